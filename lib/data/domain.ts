@@ -1,0 +1,60 @@
+/** Users' item sequences in time order, stored end to end: user `u` owns `items[offsets[u] … offsets[u + 1])`. */
+export interface Sequences {
+  /** Item indices, counted from 0. `[interactions]` */
+  items: Int32Array;
+  /** Where each user's sequence starts; one entry more than there are users. `[users + 1]` */
+  offsets: Int32Array;
+}
+
+/** One vector per item, stored row by row: row `i` belongs to item `i`. */
+export interface FeatureTable {
+  /** `[rows × width]` */
+  values: Float32Array;
+  rows: number;
+  /** Numbers per row, 768 for BERT-base. */
+  width: number;
+}
+
+/** One data set: items with their text, and what each user did, in order. */
+export interface Domain {
+  name: string;
+  /** The items' own identifiers; the position is the item index used everywhere else. `[items]` */
+  itemIds: string[];
+  /** Item texts (title, categories, brand …), or null where the data set has none. `[items]` */
+  itemTexts: string[] | null;
+  /** The users' own identifiers; the position is the user index. `[users]` */
+  userIds: string[];
+  sequences: Sequences;
+  /** Text features, or null before the items have been encoded. */
+  features: FeatureTable | null;
+}
+
+/**
+ * Returns user `user`'s whole sequence as a view, without copying.
+ *
+ * @example
+ * ```ts
+ * import { packSequences, sequenceOf } from "./domain.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const sequences = packSequences([[4, 2], [7]]);
+ * assert.deepEqual([...sequenceOf(sequences, 1)], [7]);
+ * ```
+ */
+export function sequenceOf(sequences: Sequences, user: number): Int32Array {
+  return sequences.items.subarray(sequences.offsets[user], sequences.offsets[user + 1]);
+}
+
+/** Returns the number of users. */
+export function userCount(sequences: Sequences): number {
+  return sequences.offsets.length - 1;
+}
+
+/** Stores lists of item indices (one list per user) end to end. */
+export function packSequences(lists: ArrayLike<number>[]): Sequences {
+  const offsets = new Int32Array(lists.length + 1);
+  lists.forEach((list, user) => offsets[user + 1] = offsets[user] + list.length);
+  const items = new Int32Array(offsets[lists.length]);
+  lists.forEach((list, user) => items.set(list, offsets[user]));
+  return { items, offsets };
+}
