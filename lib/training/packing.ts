@@ -1,5 +1,6 @@
 import type { Sequences } from "../data/domain.ts";
 import { ParameterError } from "../errors.ts";
+import { checkPositiveInteger } from "./checks.ts";
 import type { Segment } from "./segments.ts";
 
 /** The sizes that all batches of one compiled step share. */
@@ -79,7 +80,13 @@ export function packBatches(
   sequences: Sequences,
   shape: BatchShape,
 ): PackedBatch[] {
-  for (const name of ["rows", "length", "capacity"] as const) checkPositive(name, shape[name]);
+  for (const name of ["rows", "length", "capacity"] as const) {
+    checkPositiveInteger(
+      name,
+      shape[name],
+      "Take for example the rows from rowsFor, length 50 and capacity 2048.",
+    );
+  }
   const batches: PackedBatch[] = [];
   let waiting: Segment[] = [];
   let next = 0;
@@ -219,14 +226,4 @@ function checkFits(segment: Segment, { length, capacity }: BatchShape): void {
       advice: "Use a larger batch or a smaller maximum length.",
     });
   }
-}
-
-function checkPositive(where: string, value: number): void {
-  if (Number.isInteger(value) && value > 0) return;
-  throw new ParameterError({
-    where,
-    expected: "a positive integer",
-    found: String(value),
-    advice: "Take the number of rows from rowsFor.",
-  });
 }

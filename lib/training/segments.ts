@@ -1,6 +1,6 @@
 import { type Sequences, userCount } from "../data/domain.ts";
 import { historyOf } from "../data/split.ts";
-import { ParameterError } from "../errors.ts";
+import { checkPositiveInteger } from "./checks.ts";
 
 /**
  * A stretch of one user's sequence that the encoder reads in one pass.
@@ -98,11 +98,5 @@ function lastItems(user: number, end: number, maxLength: number): Segment {
 }
 
 function checkMaxLength(maxLength: number): void {
-  if (Number.isInteger(maxLength) && maxLength > 0) return;
-  throw new ParameterError({
-    where: "maxLength",
-    expected: "a positive integer",
-    found: String(maxLength),
-    advice: "The paper uses 50.",
-  });
+  checkPositiveInteger("maxLength", maxLength, "The paper uses 50.");
 }

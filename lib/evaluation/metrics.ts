@@ -1,0 +1,131 @@
+import { EngineError, ParameterError } from "../errors.ts";
+import { checkPositiveInteger } from "../training/checks.ts";
+
+/** What is measured for one held-out item; with one target per user, Recall is the same as Hit. */
+export type Metric = "Recall" | "NDCG" | "MRR";
+
+/** A metric with its cutoff, such as `NDCG@10`. */
+export type MetricName = `${Metric}@${number}`;
+
+/** The value of a target found at a 0-based rank above the cutoff. */
+const valueAt: Record<Metric, (rank: number) => number> = {
+  Recall: () => 1,
+  NDCG: (rank) => 1 / Math.log2(rank + 2),
+  MRR: (rank) => 1 / (rank + 1),
+};
+
+/**
+ * Returns the 0-based rank of each user's target among all items.
+ *
+ * The rank is the number of other items whose score is at least the target's: ties count against the target, so that a
+ * model which scores all items alike does not look good.
+ *
+ * @param scores one row of item scores per user; −∞ for items that must not be recommended. `[users × width]`
+ * @param targets the held-out item of each user. `[users]`
+ * @param width the number of items
+ * @throws {EngineError} if a score is NaN or +∞
+ * @throws {ParameterError} if the shapes disagree or a target is no item
+ * @example
+ * ```ts
+ * import { ranksOf } from "./metrics.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const scores = Float32Array.from([0.1, 0.9, 0.4, 0.5, 0.5, 0.2]);
+ * assert.deepEqual([...ranksOf(scores, Int32Array.from([2, 0]), 3)], [1, 1]);
+ * ```
+ */
+export function ranksOf(scores: Float32Array, targets: Int32Array, width: number): Int32Array {
+  if (scores.length !== targets.length * width) {
+    throw new ParameterError({
+      where: "scores",
+      expected: `${targets.length} users × ${width} items = ${targets.length * width} numbers`,
+      found: String(scores.length),
+      advice: "Pass one row of scores for each target.",
+    });
+  }
+  return targets.map((target, user) =>
+    rankOf(scores.subarray(user * width, (user + 1) * width), target, user)
+  );
+}
+
+/**
+ * Returns every metric at every cutoff for each user.
+ *
+ * @param ranks 0-based ranks of the targets. `[users]`
+ * @param cutoffs the K of Recall@K and so on
+ * @returns by metric name, one value per user
+ * @throws {ParameterError} if a cutoff is not a positive integer
+ * @example
+ * ```ts
+ * import { meansOf, metricsPerUser } from "./metrics.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const perUser = metricsPerUser(Int32Array.from([0, 2, 30]), [10]);
+ * assert.deepEqual([...perUser["NDCG@10"]], [1, 0.5, 0]);
+ * assert.equal(meansOf(perUser)["NDCG@10"], 0.5);
+ * ```
+ */
+export function metricsPerUser(ranks: Int32Array, cutoffs: number[]): Record<MetricName, Float64Array> {
+  const perUser: Record<MetricName, Float64Array> = {};
+  for (const metric of ["Recall", "NDCG", "MRR"] as const) {
+    for (const cutoff of cutoffs) {
+      checkPositiveInteger("cutoffs", cutoff, "The paper uses 10 and 50.");
+      perUser[`${metric}@${cutoff}`] = Float64Array.from(
+        ranks,
+        (rank) => rank < cutoff ? valueAt[metric](rank) : 0,
+      );
+    }
+  }
+  return perUser;
+}
+
+/**
+ * Returns the mean of each metric over the users.
+ *
+ * @throws {ParameterError} if there are no users
+ */
+export function meansOf(perUser: Record<MetricName, Float64Array>): Record<MetricName, number> {
+  const means: Record<MetricName, number> = {};
+  for (const [name, values] of Object.entries(perUser) as [MetricName, Float64Array][]) {
+    if (values.length === 0) {
+      throw new ParameterError({
+        where: name,
+        expected: "at least one user to average over",
+        found: "none",
+        advice: "Leave out groups without users.",
+      });
+    }
+    means[name] = values.reduce((sum, value) => sum + value, 0) / values.length;
+  }
+  return means;
+}
+
+function rankOf(scores: Float32Array, target: number, user: number): number {
+  if (target < 0 || target >= scores.length) {
+    throw new ParameterError({
+      where: `targets[${user}]`,
+      expected: `an item from 0 to ${scores.length - 1}`,
+      found: String(target),
+      advice: "Give the model a score for every item of the data set.",
+    });
+  }
+  const targetScore = scores[target];
+  let atLeast = 0;
+  for (let item = 0; item < scores.length; item++) {
+    const score = scores[item];
+    if (score >= targetScore) atLeast++;
+    // false for NaN too
+    if (!(score < Infinity)) throw notFinite(`score of item ${item} for user ${user} of the batch`, score);
+  }
+  return atLeast - 1;
+}
+
+/** Returns the error for a score that is NaN or +∞. */
+export function notFinite(where: string, score: number): EngineError {
+  return new EngineError({
+    where,
+    expected: "a finite number",
+    found: String(score),
+    advice: "Training has diverged: use a smaller learning rate, or look for bad input features.",
+  });
+}

@@ -1,0 +1,47 @@
+import { checkPositiveInteger } from "../training/checks.ts";
+import { notFinite } from "./metrics.ts";
+
+/** The best items of one row of scores, best first. */
+export interface TopItems {
+  /** At most K, fewer where fewer items are left. */
+  items: Int32Array;
+  /** The score of each. */
+  scores: Float32Array;
+}
+
+/**
+ * Returns the K items with the highest scores, best first; of equal ones, the lower index comes first.
+ *
+ * @param scores one user's score of every item. `[items]`
+ * @param k how many items are wanted
+ * @param excluded items that must not be recommended, such as the user's history
+ * @throws {ParameterError} if `k` is not a positive integer
+ * @throws {EngineError} if a score is NaN or +∞
+ * @example
+ * ```ts
+ * import { topK } from "./top_k.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const best = topK(Float32Array.from([0.5, 2, 1, 2]), 2, new Set([1]));
+ * assert.deepEqual([...best.items], [3, 2]);
+ * assert.deepEqual([...best.scores], [2, 1]);
+ * ```
+ */
+export function topK(
+  scores: Float32Array,
+  k: number,
+  excluded: ReadonlySet<number> = new Set(),
+): TopItems {
+  checkPositiveInteger("k", k, "Use for example 10.");
+  const items: number[] = [];
+  for (let item = 0; item < scores.length; item++) {
+    if (!(scores[item] < Infinity)) throw notFinite(`score of item ${item}`, scores[item]); // NaN too
+    const isWorse = items.length === k && scores[item] <= scores[items[k - 1]];
+    if (isWorse || excluded.has(item)) continue;
+    if (items.length === k) items.pop();
+    let place = items.length;
+    while (place > 0 && scores[items[place - 1]] < scores[item]) place--;
+    items.splice(place, 0, item);
+  }
+  return { items: Int32Array.from(items), scores: Float32Array.from(items, (item) => scores[item]) };
+}

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { topK } from "./top_k.ts";
+
+Deno.test("the top K are the head of the sorted items without the excluded ones, ties by lower index", () => {
+  const inputs = fc.record({
+    // few distinct values, so that ties are common
+    scores: fc.array(fc.constantFrom(-Infinity, -1, 0, 0.25, 3), { maxLength: 30 }).map((values) =>
+      Float32Array.from(values)
+    ),
+    k: fc.integer({ min: 1, max: 12 }),
+    excluded: fc.uniqueArray(fc.integer({ min: 0, max: 29 })).map((items) => new Set(items)),
+  });
+  fc.assert(fc.property(inputs, ({ scores, k, excluded }) => {
+    const expected = Array.from(scores.keys())
+      .filter((item) => !excluded.has(item))
+      .sort((a, b) => scores[a] === scores[b] ? a - b : scores[b] - scores[a])
+      .slice(0, k);
+    const best = topK(scores, k, excluded);
+    assert.deepEqual([...best.items], expected);
+    assert.deepEqual([...best.scores], expected.map((item) => scores[item]));
+  }));
+});
+
+Deno.test("scores that are not finite and a K that is no positive integer are refused", () => {
+  assert.throws(() => topK(Float32Array.of(1, NaN), 1), {
+    name: "EngineError",
+    message: /^score of item 1:/,
+  });
+  for (const k of [0, 1.5]) {
+    assert.throws(() => topK(Float32Array.of(1), k), { name: "ParameterError", message: /^k:/ });
+  }
+});
