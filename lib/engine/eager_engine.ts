@@ -1,0 +1,57 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Arrays, ArraySpec, NumberArray } from "./array_spec.ts";
+import { createNoiseSource } from "./noise.ts";
+import { checkArrays, type Computation, type Engine, type Program } from "./program.ts";
+import { recordComputation } from "./record_computation.ts";
+
+// else tfjs prints an advertisement for its native package at the first use of the "cpu" back-end
+tf.enableProdMode();
+
+function toTensor(array: NumberArray, { shape, type }: ArraySpec): tf.Tensor {
+  // tfjs has no bytes: they become int32, as in a recorded graph
+  return type === "float32"
+    ? tf.tensor(array, [...shape], "float32")
+    : tf.tensor(Int32Array.from(array), [...shape], "int32");
+}
+
+/**
+ * Makes the engine that runs a computation with a tfjs back-end, operation by operation.
+ *
+ * @param backend a registered tfjs back-end: "cpu", "tensorflow" …
+ */
+export function createEagerEngine(backend: string): Engine {
+  async function compile(computation: Computation, inputs: Record<string, ArraySpec>): Promise<Program> {
+    // recording tells which noise and which outputs there are
+    const { noise, outputs } = await recordComputation(computation, inputs, "cpu");
+    const specs = { ...inputs, ...Object.fromEntries(noise.map((spec) => [spec.name, spec])) };
+    return {
+      inputs,
+      noise,
+      outputs,
+      async run(arrays, results = {}) {
+        checkArrays(arrays, specs);
+        await tf.setBackend(backend);
+        const computed = tf.tidy(() => {
+          const given = Object.fromEntries(
+            Object.entries(inputs).map(([name, spec]) => [name, toTensor(arrays[name], spec)]),
+          );
+          return computation(given, createNoiseSource((spec) => toTensor(arrays[spec.name], spec)));
+        });
+        const written: Arrays = {};
+        for (const [name, tensor] of Object.entries(computed)) {
+          const values = await tensor.data() as Float32Array | Int32Array;
+          results[name]?.set(values);
+          written[name] = results[name] ?? values;
+          tensor.dispose();
+        }
+        return written;
+      },
+      release: () => Promise.resolve(),
+    };
+  }
+  return {
+    name: `tfjs-${backend}`,
+    description: `Eager: operation by operation on the tfjs back-end "${backend}".`,
+    compile,
+  };
+}

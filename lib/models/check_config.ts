@@ -1,0 +1,55 @@
+import { ParameterError } from "../errors.ts";
+import type { AdaptorConfig } from "../nn/moe_adaptor.ts";
+import type { EncoderConfig } from "../nn/transformer_encoder.ts";
+
+function requirePositiveInteger(where: string, value: number) {
+  if (Number.isInteger(value) && value > 0) return;
+  throw new ParameterError({
+    where,
+    expected: "a positive integer",
+    found: String(value),
+    advice: "Set it in the parameters cell, or leave it out for the default.",
+  });
+}
+
+function requireRate(where: string, value: number) {
+  if (value >= 0 && value < 1) return;
+  throw new ParameterError({
+    where,
+    expected: "a probability from 0 up to, but not including, 1",
+    found: String(value),
+    advice: "0 switches dropout off; the default is 0.5 in the encoder and 0.2 in the adaptor.",
+  });
+}
+
+/** Checks the sizes that every model with the Transformer encoder has. */
+export function checkEncoderConfig(items: number, config: EncoderConfig) {
+  requirePositiveInteger("items", items);
+  for (const size of ["hiddenSize", "innerSize", "layers", "heads", "maxLength"] as const) {
+    requirePositiveInteger(size, config[size]);
+  }
+  requireRate("dropout", config.dropout);
+  if (config.hiddenSize % config.heads !== 0) {
+    throw new ParameterError({
+      where: "heads",
+      expected: `a divisor of hiddenSize, ${config.hiddenSize}`,
+      found: String(config.heads),
+      advice: "Every head gets an equal part of the hidden size.",
+    });
+  }
+}
+
+/** Checks the sizes of the mixture-of-experts adaptor. */
+export function checkAdaptorConfig(config: AdaptorConfig) {
+  requirePositiveInteger("featureSize", config.featureSize);
+  requirePositiveInteger("experts", config.experts);
+  requireRate("adaptorDropout", config.adaptorDropout);
+  if (config.whitening !== "parametric" && config.whitening !== "linear") {
+    throw new ParameterError({
+      where: "whitening",
+      expected: '"parametric" or "linear"',
+      found: JSON.stringify(config.whitening),
+      advice: '"linear" is the variant w/o PW of the paper\'s ablation.',
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import {
+  defaultEncoderConfig,
+  type EncoderConfig,
+  encoderSpecs,
+  encodeSequences,
+} from "../nn/transformer_encoder.ts";
+import { checkEncoderConfig } from "./check_config.ts";
+import type { SequenceModel } from "./model.ts";
+
+/**
+ * Makes SASRec (Kang and McAuley, 2018): item IDs, a causal Transformer, scores by dot product.
+ *
+ * @param items how many items there are
+ * @param config sizes that differ from the reference's
+ * @throws {ParameterError} if a size cannot be used
+ * @example
+ * ```ts
+ * import { createSasRec } from "./sasrec.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const model = createSasRec(1000, { hiddenSize: 64 });
+ * assert.deepEqual(model.parameters["items.embedding"].shape, [1000, 64]);
+ * ```
+ */
+export function createSasRec(items: number, config: Partial<EncoderConfig> = {}): SequenceModel {
+  const encoder = { ...defaultEncoderConfig, ...config };
+  checkEncoderConfig(items, encoder);
+  return {
+    name: "SASRec",
+    items,
+    hiddenSize: encoder.hiddenSize,
+    maxLength: encoder.maxLength,
+    featureSize: null,
+    parameters: {
+      "items.embedding": { shape: [items, encoder.hiddenSize], initial: "normal" },
+      ...encoderSpecs(encoder),
+    },
+    itemTable: (parameters) => parameters["items.embedding"],
+    encode: (table, input, parameters, noise) => encodeSequences(table, input, parameters, encoder, noise),
+    asQueries: (sequences) => sequences,
+    asCandidates: (table) => table,
+  };
+}

@@ -1,0 +1,48 @@
+import * as tf from "@tensorflow/tfjs";
+
+/** Returns each row's value in its own column. `[rows, columns]`, int32 `[rows]` → `[rows]` */
+function pick(x: tf.Tensor, columns: tf.Tensor): tf.Tensor {
+  return tf.gatherND(x, tf.stack([tf.range(0, x.shape[0], 1, "int32"), columns], 1));
+}
+
+/**
+ * Returns Σ weight · −log softmax(query · candidatesᵀ)[target], the loss of predicting the next item among all.
+ *
+ * The gradient is written by hand so that of the large [queries, candidates] matrices only the logarithms of
+ * the probabilities and the probabilities themselves are ever made: the target's part goes by row instead.
+ *
+ * @param queries `[queries, hidden]`
+ * @param candidates `[candidates, hidden]`
+ * @param targets the true candidate of each query, int32 `[queries]`
+ * @param weights `[queries]`; 0 leaves a query out
+ * @returns a scalar
+ */
+export function itemCrossEntropy(
+  queries: tf.Tensor,
+  candidates: tf.Tensor,
+  targets: tf.Tensor,
+  weights: tf.Tensor,
+): tf.Tensor {
+  const loss = tf.customGrad((...args) => {
+    const [queries, candidates] = args as tf.Tensor[];
+    const save = args[2] as tf.GradSaveFunc;
+    const [count] = candidates.shape;
+    const logits = tf.matMul(queries, candidates, false, true); // [queries, candidates]
+    const logProbabilities = tf.logSoftmax(logits);
+    save([queries, candidates, logProbabilities]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const [queries, candidates, logProbabilities] = saved;
+      const probabilities = tf.exp(logProbabilities);
+      const scale = tf.expandDims(tf.mul(weights, dy), 1); // [queries, 1]
+      const expected = tf.matMul(probabilities, candidates); // [queries, hidden]
+      const scaled = tf.mul(queries, scale);
+      const towardsQueries = tf.matMul(probabilities, scaled, true); // [candidates, hidden]
+      return [
+        tf.mul(scale, tf.sub(expected, tf.gather(candidates, targets))),
+        tf.sub(towardsQueries, tf.unsortedSegmentSum(scaled, targets as tf.Tensor1D, count)),
+      ];
+    };
+    return { value: tf.neg(tf.sum(tf.mul(weights, pick(logProbabilities, targets)))), gradFunc };
+  });
+  return loss(queries, candidates);
+}

@@ -1,0 +1,103 @@
+import * as tf from "@tensorflow/tfjs";
+import type { NoiseSource } from "../engine/noise.ts";
+import { dropout } from "./dropout.ts";
+import type { Parameters, ParameterSpecs } from "./parameters.ts";
+
+/** Sizes and variants of the mixture-of-experts adaptor; the defaults are the reference's. */
+export interface AdaptorConfig {
+  /** Numbers per text feature vector. */
+  featureSize: number;
+  /** G in the paper; 1 is the variant "w/o MoE". */
+  experts: number;
+  /** `parametric`: (x − b) · W, Eq. 2; `linear`: x · W − b, the variant "w/o PW". */
+  whitening: "parametric" | "linear";
+  /** Probability with which a number of a feature vector is dropped in training. */
+  adaptorDropout: number;
+}
+
+/** The reference's settings for BERT-base features. */
+export const defaultAdaptorConfig: AdaptorConfig = {
+  featureSize: 768,
+  experts: 8,
+  whitening: "parametric",
+  adaptorDropout: 0.2,
+};
+
+/** The least standard deviation of the gate's noise, before it is learned. */
+const leastNoise = 0.01;
+
+/** Lists the adaptor's parameters; the experts' kernels stand side by side, [features, experts · hidden]. */
+export function adaptorSpecs(config: AdaptorConfig, hiddenSize: number): ParameterSpecs {
+  const { featureSize, experts, whitening } = config;
+  return {
+    "adaptor.experts.kernel": { shape: [featureSize, experts * hiddenSize], initial: "normal" },
+    "adaptor.experts.bias": {
+      shape: [experts, whitening === "parametric" ? featureSize : hiddenSize],
+      initial: "zeros",
+    },
+    "adaptor.gate.kernel": { shape: [featureSize, experts], initial: "zeros" },
+    "adaptor.noise.kernel": { shape: [featureSize, experts], initial: "zeros" },
+  };
+}
+
+/**
+ * Returns how much each expert counts for each item (Eqs. 4 and 5): softmax(x · W2 + noise).
+ *
+ * @param features `[items, features]`
+ * @param noise null in evaluation: the gate is then exact
+ * @returns `[items, experts]`, each row sums to 1
+ */
+export function gateWeights(
+  features: tf.Tensor,
+  parameters: Parameters,
+  noise: NoiseSource | null,
+): tf.Tensor {
+  const clean = tf.matMul(features, parameters["adaptor.gate.kernel"]);
+  if (!noise) return tf.softmax(clean);
+  const deviation = tf.add(tf.softplus(tf.matMul(features, parameters["adaptor.noise.kernel"])), leastNoise);
+  return tf.softmax(tf.add(clean, tf.mul(noise.normal(deviation.shape), deviation)));
+}
+
+/** The part of every expert's output that its bias makes, `[1, experts, hidden]`. */
+function biasPart(
+  parameters: Parameters,
+  { featureSize, experts, whitening }: AdaptorConfig,
+  hiddenSize: number,
+) {
+  const bias = parameters["adaptor.experts.bias"];
+  if (whitening === "linear") return tf.expandDims(bias, 0);
+  // (x − b) · W = x · W − b · W, so that x · W is one product for all experts
+  const kernels = tf.transpose(
+    tf.reshape(parameters["adaptor.experts.kernel"], [featureSize, experts, hiddenSize]),
+    [1, 0, 2],
+  ); // [experts, features, hidden]
+  return tf.reshape(tf.matMul(tf.expandDims(bias, 1), kernels), [1, experts, hiddenSize]);
+}
+
+/**
+ * Turns text features into universal item representations: a gated sum of whitened features (Eqs. 2 to 5).
+ *
+ * All experts see the same dropped-out features: the reference drops for each expert anew, at eight times the cost.
+ *
+ * @param features `[items, features]`
+ * @param noise null in evaluation
+ * @returns `[items, hidden]`
+ */
+export function adaptItems(
+  features: tf.Tensor,
+  parameters: Parameters,
+  config: AdaptorConfig,
+  noise: NoiseSource | null,
+): tf.Tensor {
+  const [items] = features.shape;
+  const kernel = parameters["adaptor.experts.kernel"];
+  const hiddenSize = kernel.shape[1]! / config.experts;
+  const gates = gateWeights(features, parameters, noise); // [items, experts]
+  const projected = tf.matMul(dropout(features, config.adaptorDropout, noise), kernel); // [items, experts · hidden]
+  const whitened = tf.sub(
+    tf.reshape(projected, [items, config.experts, hiddenSize]),
+    biasPart(parameters, config, hiddenSize),
+  ); // [items, experts, hidden]
+  const mixed = tf.matMul(tf.expandDims(gates, 1), whitened); // [items, 1, hidden]
+  return tf.reshape(mixed, [items, hiddenSize]);
+}

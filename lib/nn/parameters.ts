@@ -1,0 +1,36 @@
+import type * as tf from "@tensorflow/tfjs";
+import { type Arrays, sizeOf } from "../engine/array_spec.ts";
+import { type Generator, normals } from "../random.ts";
+
+/** Shape and starting value of one parameter. */
+export interface ParameterSpec {
+  shape: readonly number[];
+  /** `normal`: N(0, 0.02), as in BERT. */
+  initial: "normal" | "zeros" | "ones";
+}
+
+/** A model's parameters by their stable names, for example `encoder.layers.0.attention.query.kernel`. */
+export type ParameterSpecs = Record<string, ParameterSpec>;
+
+/** The parameters as tensors, inside a computation. */
+export type Parameters = Record<string, tf.Tensor>;
+
+/** The standard deviation of every normally initialised parameter. */
+const initialDeviation = 0.02;
+
+/** Draws a model's starting parameters, in the order in which the model lists them. */
+export function initialiseParameters(specs: ParameterSpecs, generator: Generator): Arrays {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, { shape, initial }]) => [
+      name,
+      initial === "normal"
+        ? normals(generator, sizeOf(shape), initialDeviation)
+        : new Float32Array(sizeOf(shape)).fill(initial === "ones" ? 1 : 0),
+    ]),
+  );
+}
+
+/** Returns how many numbers a model's parameters hold. */
+export function countParameters(specs: ParameterSpecs): number {
+  return Object.values(specs).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+}

@@ -1,0 +1,101 @@
+import * as tf from "@tensorflow/tfjs";
+import type { NoiseSource } from "../engine/noise.ts";
+import { attentionMask, attentionSpecs, selfAttention } from "./attention.ts";
+import { dropout } from "./dropout.ts";
+import { gelu } from "./gelu.ts";
+import { layerNorm, layerNormSpecs } from "./layer_norm.ts";
+import { linear, linearSpecs } from "./linear.ts";
+import type { Parameters, ParameterSpecs } from "./parameters.ts";
+
+/** Sizes of the behaviour encoder; the defaults are the reference's. */
+export interface EncoderConfig {
+  hiddenSize: number;
+  /** Width of the feed-forward layers' middle. */
+  innerSize: number;
+  layers: number;
+  heads: number;
+  /** The longest history that is read. */
+  maxLength: number;
+  dropout: number;
+}
+
+/** The reference's sizes. */
+export const defaultEncoderConfig: EncoderConfig = {
+  hiddenSize: 300,
+  innerSize: 256,
+  layers: 2,
+  heads: 2,
+  maxLength: 50,
+  dropout: 0.5,
+};
+
+/** Where each item of a packed batch stands. All int32 `[rows · length]`. */
+export interface PackedInput {
+  /** Item indices, counted from 0; padding holds any valid index. */
+  items: tf.Tensor;
+  /** Positions in the item's own sequence, counted from 0. */
+  positions: tf.Tensor;
+  /** Which sequence of the row an item belongs to. */
+  segments: tf.Tensor;
+}
+
+const layerName = (layer: number) => `encoder.layers.${layer}`;
+
+/** Lists the parameters of the encoder, position embedding and input layer norm included. */
+export function encoderSpecs({ hiddenSize, innerSize, layers, maxLength }: EncoderConfig): ParameterSpecs {
+  return Object.assign(
+    {
+      "positions.embedding": { shape: [maxLength, hiddenSize], initial: "normal" },
+      ...layerNormSpecs("input.norm", hiddenSize),
+    },
+    ...Array.from({ length: layers }, (_, layer) => ({
+      ...attentionSpecs(`${layerName(layer)}.attention`, hiddenSize),
+      ...layerNormSpecs(`${layerName(layer)}.attention.norm`, hiddenSize),
+      ...linearSpecs(`${layerName(layer)}.feedForward.inner`, hiddenSize, innerSize),
+      ...linearSpecs(`${layerName(layer)}.feedForward.outer`, innerSize, hiddenSize),
+      ...layerNormSpecs(`${layerName(layer)}.feedForward.norm`, hiddenSize),
+    })),
+  );
+}
+
+/** One layer: self-attention, then a two-layer perceptron, each followed by its residual sum and layer norm. */
+function encoderLayer(
+  x: tf.Tensor,
+  mask: tf.Tensor,
+  parameters: Parameters,
+  name: string,
+  config: EncoderConfig,
+  noise: NoiseSource | null,
+): tf.Tensor {
+  const attended = selfAttention(x, mask, parameters, `${name}.attention`, config, noise);
+  const middle = layerNorm(tf.add(x, attended), parameters, `${name}.attention.norm`); // [slots, hidden]
+  const inner = gelu(linear(middle, parameters, `${name}.feedForward.inner`)); // [slots, inner]
+  const outer = dropout(linear(inner, parameters, `${name}.feedForward.outer`), config.dropout, noise);
+  return layerNorm(tf.add(middle, outer), parameters, `${name}.feedForward.norm`); // [slots, hidden]
+}
+
+/**
+ * Encodes packed item sequences with a causal Transformer (Eqs. 6 and 7).
+ *
+ * @param table item representations `[items, hidden]`
+ * @param noise null in evaluation: nothing is dropped
+ * @returns the representation of the sequence up to and with each slot, `[rows · length, hidden]`
+ */
+export function encodeSequences(
+  table: tf.Tensor,
+  { items, positions, segments }: PackedInput,
+  parameters: Parameters,
+  config: EncoderConfig,
+  noise: NoiseSource | null,
+): tf.Tensor {
+  const mask = attentionMask(segments, config.maxLength);
+  const summed = tf.add(
+    tf.gather(table, items as tf.Tensor1D),
+    tf.gather(parameters["positions.embedding"], positions as tf.Tensor1D),
+  ); // [slots, hidden]
+  let x = dropout(layerNorm(summed, parameters, "input.norm"), config.dropout, noise);
+  for (let layer = 0; layer < config.layers; layer++) {
+    x = encoderLayer(x, mask, parameters, layerName(layer), config, noise);
+  }
+  return x;
+}
