@@ -1,0 +1,48 @@
+import { DataError } from "../errors.ts";
+import { type Domain, userCount } from "./domain.ts";
+
+/** The least that the leave-one-out split needs: one item each to train, validate and test. */
+const shortestSequence = 3;
+
+/**
+ * Returns the domain after checking that every user has three items or more, and every item a text and a feature row
+ * where the domain has those.
+ *
+ * @param source the file or folder that an error names
+ * @throws {DataError} if there is no user, or something is missing
+ */
+export function checkDomain(domain: Domain, source: string): Domain {
+  const { itemIds, itemTexts, userIds, sequences, features } = domain;
+  const users = userCount(sequences);
+  if (users === 0) {
+    fail(source, "at least one user", "none", "Check the filter: nothing may be left of a small data set.");
+  }
+  for (let user = 0; user < users; user++) {
+    const length = sequences.offsets[user + 1] - sequences.offsets[user];
+    if (length < shortestSequence) {
+      fail(
+        source,
+        `at least ${shortestSequence} items of user ${userIds[user]}`,
+        String(length),
+        "Leave such users out: one item is needed each to train, validate and test.",
+      );
+    }
+  }
+  const textless = itemTexts?.findIndex((text) => text.trim() === "") ?? -1;
+  if (textless >= 0) {
+    fail(source, `a text of item ${itemIds[textless]}`, "none", "Add its text or leave the item out.");
+  }
+  if (features && features.rows !== itemIds.length) {
+    fail(
+      source,
+      `${itemIds.length} feature rows, one per item`,
+      String(features.rows),
+      "Encode the items again.",
+    );
+  }
+  return domain;
+}
+
+function fail(where: string, expected: string, found: string, advice: string): never {
+  throw new DataError({ where, expected, found, advice });
+}

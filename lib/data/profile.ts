@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ParameterError } from "../errors.ts";
+import type { Domain } from "./domain.ts";
+import { exists } from "./files.ts";
+import { readDataset } from "./read_dataset.ts";
+import { makeSample } from "./sample/sample.ts";
+
+/** The data that the notebooks run on. */
+export interface Profile {
+  name: string;
+  /** Domains to pre-train on; none in a profile of one data set. */
+  sources: Domain[];
+  /** Domains to fine-tune on and to report. */
+  targets: Domain[];
+}
+
+/** Where data sets are looked for. */
+export interface ProfileOptions {
+  /** The folder with one folder per data set; the environment's `UNISREC_DATA` or the project's `data/raw` by default. */
+  dataRoot?: string;
+  /** Where what was made of raw files is kept; the project's `data/processed` by default. */
+  cacheRoot?: string;
+}
+
+const sampleName = "sample";
+const projectData = fileURLToPath(new URL("../../data", import.meta.url));
+
+/**
+ * Loads a profile: the embedded `sample`, or the data set in the folder of that name under the data root.
+ *
+ * @throws {ParameterError} if there is no such profile
+ * @throws {DataError} if the data set's files are not what they should be
+ * @example
+ * ```ts
+ * import { loadProfile } from "./profile.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const { sources, targets } = await loadProfile("sample");
+ * assert.deepEqual([sources.length, targets.length], [3, 3]);
+ * ```
+ */
+export async function loadProfile(profile: string, options: ProfileOptions = {}): Promise<Profile> {
+  if (profile === sampleName) return { name: profile, ...makeSample() };
+  const dataRoot = options.dataRoot ?? (Deno.env.get("UNISREC_DATA") || join(projectData, "raw"));
+  const names = await datasetNames(dataRoot);
+  if (!names.includes(profile)) {
+    throw new ParameterError({
+      where: "profile",
+      expected: `one of ${[sampleName, ...names].join(", ")}`,
+      found: JSON.stringify(profile),
+      advice: `Put the data set's folder under ${dataRoot}, or set UNISREC_DATA to the folder that holds it.`,
+    });
+  }
+  const cacheRoot = options.cacheRoot ?? join(projectData, "processed");
+  return {
+    name: profile,
+    sources: [],
+    targets: [await readDataset(join(dataRoot, profile), profile, cacheRoot)],
+  };
+}
+
+/**
+ * Loads one domain of a profile.
+ *
+ * @param dataset the domain's name; the profile's first target by default
+ * @throws {ParameterError} if there is no such profile, or no such domain in it
+ * @throws {DataError} if the data set's files are not what they should be
+ */
+export async function loadDomain(
+  profile: string,
+  dataset?: string,
+  options: ProfileOptions = {},
+): Promise<Domain> {
+  const { sources, targets } = await loadProfile(profile, options);
+  if (dataset === undefined) return targets[0];
+  const domains = [...targets, ...sources];
+  const domain = domains.find(({ name }) => name === dataset);
+  if (!domain) {
+    throw new ParameterError({
+      where: "dataset",
+      expected: `one of ${domains.map(({ name }) => name).join(", ")}`,
+      found: JSON.stringify(dataset),
+      advice: `Choose a data set of the profile ${profile}, or another profile.`,
+    });
+  }
+  return domain;
+}
+
+async function datasetNames(dataRoot: string): Promise<string[]> {
+  if (!await exists(dataRoot)) return [];
+  const names = [];
+  for await (const { name } of Deno.readDir(dataRoot)) {
+    if ((await Deno.stat(join(dataRoot, name))).isDirectory) names.push(name);
+  }
+  return names.sort();
+}

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { type Domain, sequenceOf, userCount } from "../domain.ts";
+import { conceptOfText, concepts, successorOf } from "./concepts.ts";
+import { makeSample } from "./sample.ts";
+
+const { sources, targets } = makeSample();
+
+Deno.test("the sample is the same on every machine", () => {
+  const hash = createHash("sha256");
+  for (const { name, itemTexts, sequences } of [...sources, ...targets]) {
+    hash.update(JSON.stringify([name, itemTexts, [...sequences.items], [...sequences.offsets]]));
+  }
+  assert.equal(hash.digest("hex"), "72dc9208c0a54cd333c356287fd5477a2d8a46962b4403ffc3499e4e536741c4");
+});
+
+Deno.test("every sequence has five items or more, none twice, and targets are sparser than sources", () => {
+  for (const domain of [...sources, ...targets]) {
+    for (let user = 0; user < userCount(domain.sequences); user++) {
+      const sequence = sequenceOf(domain.sequences, user);
+      assert.ok(sequence.length >= 5);
+      assert.equal(new Set(sequence).size, sequence.length);
+    }
+  }
+  const perItem = ({ sequences, itemIds }: Domain) => sequences.items.length / itemIds.length;
+  assert.ok(Math.max(...targets.map(perItem)) < Math.min(...sources.map(perItem)));
+});
+
+Deno.test("in every domain in time order the successor is the most common next concept", () => {
+  for (const domain of [...sources, ...targets.slice(0, 2)]) {
+    const kinds = domain.itemTexts!.map(conceptOfText);
+    const followed = countTransitions(domain, kinds);
+    followed.forEach((counts, concept) => {
+      assert.equal(
+        counts.indexOf(Math.max(...counts)),
+        successorOf(concept),
+        `${domain.name}, concept ${concept}`,
+      );
+    });
+  }
+});
+
+Deno.test("a few items are popular, and in a target some have never been bought", () => {
+  for (const domain of [...sources, ...targets]) {
+    const counts = new Array(domain.itemIds.length).fill(0);
+    for (const item of domain.sequences.items) counts[item]++;
+    counts.sort((a, b) => b - a);
+    const topTenth = counts.slice(0, counts.length / 10).reduce((sum, count) => sum + count);
+    assert.ok(topTenth > 0.25 * domain.sequences.items.length, `${domain.name}: ${topTenth}`);
+    if (targets.includes(domain)) assert.equal(counts.at(-1), 0);
+  }
+});
+
+Deno.test("the other platform's texts are short and without departments or brands", () => {
+  const words = (domain: Domain) => domain.itemTexts!.join(" ").split(" ").length / domain.itemIds.length;
+  assert.ok(words(targets[2]) < words(targets[0]) / 2);
+});
+
+function countTransitions(domain: Domain, kinds: number[]): number[][] {
+  const counts = concepts.map(() => new Array(concepts.length).fill(0));
+  for (let user = 0; user < userCount(domain.sequences); user++) {
+    const sequence = sequenceOf(domain.sequences, user);
+    for (let i = 1; i < sequence.length; i++) counts[kinds[sequence[i - 1]]][kinds[sequence[i]]]++;
+  }
+  return counts;
+}

@@ -1,0 +1,74 @@
+import { type Generator, integer, shuffle, uniform } from "../../random.ts";
+import type { Catalogue, Shop } from "./catalogue.ts";
+import { concepts, conceptsPerTopic, styles, successorOf, topicNames } from "./concepts.ts";
+
+/** How a user goes on after an item; the rest of the time any item of the shop may come, the popular ones first. */
+const habits = { successor: 0.65, sameTopic: 0.15, otherTopic: 0.1 };
+/** How many times as readily a user takes an item of the preferred style. */
+const styleFactor = 4;
+
+interface Taste {
+  topics: [number, number];
+  style: number;
+}
+
+/** Makes the sequences of a shop's users, item indices in time order, no item twice in one sequence. */
+export function makeSequences(shop: Shop, catalogue: Catalogue, generator: Generator): number[][] {
+  const itemsOf: number[][] = concepts.map(() => []);
+  catalogue.concepts.forEach((concept, item) => itemsOf[concept].push(item));
+  const everyItem = catalogue.concepts.map((_, item) => item);
+  const topics = shopTopics(shop);
+
+  return Array.from({ length: shop.users }, () => {
+    const taste: Taste = {
+      topics: [topics[integer(generator, topics.length)], topics[integer(generator, topics.length)]],
+      style: integer(generator, styles.length),
+    };
+    const sequence: number[] = [];
+    const length = drawLength(shop, generator);
+    let concept: number | null = anyConceptOf(taste.topics[0], generator);
+    while (sequence.length < length) {
+      const unseen = (items: number[]) => items.filter((item) => !sequence.includes(item));
+      const kin = concept === null ? [] : unseen(itemsOf[concept]);
+      const item = chooseItem(kin.length > 0 ? kin : unseen(everyItem), catalogue, taste.style, generator);
+      sequence.push(item);
+      concept = nextConcept(catalogue.concepts[item], taste, generator);
+    }
+    return shop.baskets ? shuffle(generator, sequence) : sequence;
+  });
+}
+
+/** Lists the topics, the shop's main ones three times, as users come to it for those. */
+function shopTopics(shop: Shop): number[] {
+  return topicNames.flatMap((name, topic) => new Array(shop.mainTopics.includes(name) ? 3 : 1).fill(topic));
+}
+
+function drawLength(shop: Shop, generator: Generator): number {
+  const [shortest, longest] = shop.lengths;
+  const span = longest - shortest + 1;
+  return shortest + Math.min(integer(generator, span), integer(generator, span));
+}
+
+/** Draws the concept to come after `concept`, or null where any item may come. */
+function nextConcept(concept: number, taste: Taste, generator: Generator): number | null {
+  const draw = uniform(generator);
+  if (draw < habits.successor) return successorOf(concept);
+  const topic = Math.floor(concept / conceptsPerTopic);
+  if (draw < habits.successor + habits.sameTopic) return anyConceptOf(topic, generator);
+  if (draw < habits.successor + habits.sameTopic + habits.otherTopic) {
+    return anyConceptOf(taste.topics[0] === topic ? taste.topics[1] : taste.topics[0], generator);
+  }
+  return null;
+}
+
+function anyConceptOf(topic: number, generator: Generator): number {
+  return topic * conceptsPerTopic + integer(generator, conceptsPerTopic);
+}
+
+function chooseItem(candidates: number[], catalogue: Catalogue, style: number, generator: Generator): number {
+  const weights = candidates.map((item) =>
+    catalogue.popularity[item] * (catalogue.styles[item] === style ? styleFactor : 1)
+  );
+  let rest = uniform(generator) * weights.reduce((sum, weight) => sum + weight, 0);
+  return candidates[weights.findIndex((weight) => (rest -= weight) < 0)] ?? candidates[candidates.length - 1];
+}

@@ -1,0 +1,30 @@
+import type { Domain, FeatureTable } from "../data/domain.ts";
+import { DataError } from "../errors.ts";
+import { encodeOffline } from "./offline_encoder.ts";
+
+/**
+ * Returns the domain with text features: its own where it has them, else its texts encoded offline.
+ *
+ * @throws {DataError} if the domain has neither features nor texts, or a text is empty
+ * @example
+ * ```ts
+ * import { makeSample } from "../data/sample/sample.ts";
+ * import { withFeatures } from "./with_features.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const domain = withFeatures(makeSample().targets[0]);
+ * assert.equal(domain.features?.rows, domain.itemIds.length);
+ * ```
+ */
+export function withFeatures(domain: Domain): Domain & { features: FeatureTable } {
+  if (domain.features) return { ...domain, features: domain.features };
+  if (!domain.itemTexts) {
+    throw new DataError({
+      where: `data set ${domain.name}`,
+      expected: "item texts or text features",
+      found: "neither",
+      advice: `Put ${domain.name}.text or ${domain.name}.feat1CLS into its folder.`,
+    });
+  }
+  return { ...domain, features: encodeOffline(domain.itemTexts) };
+}
