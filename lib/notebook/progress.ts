@@ -1,0 +1,96 @@
+import { escapeHtml } from "../figures/html.ts";
+import { formatDuration, formatProgress } from "./format.ts";
+import { createLiveDisplay, insideNotebook } from "./live_display.ts";
+
+/** A progress report that is being shown. */
+export interface Progress {
+  /** Says how much is done; cheap, so call it as often as you like. */
+  update(done: number, note?: string): void;
+  /** Ends the report with a sentence on what came out. */
+  done(summary: string): Promise<void>;
+}
+
+/** What a report says and how: `line` while the work runs and at the end. */
+interface Output {
+  /** Least time between two lines, in milliseconds. */
+  interval: number;
+  show(line: string, fraction: number): Promise<void> | void;
+  end(line: string): Promise<void> | void;
+}
+
+/**
+ * Shows how a long piece of work comes on, with its speed and the time left.
+ *
+ * In a notebook one display is updated, in a terminal one line; where the output goes to a file, a line is
+ * written every few seconds.
+ *
+ * @param work its title, how many units there are, and what a unit is called, in the plural
+ * @example
+ * ```ts
+ * import { createProgress } from "./progress.ts";
+ *
+ * const progress = createProgress({ title: "Reading", total: 2, unit: "files" });
+ * progress.update(1, "train.inter");
+ * progress.update(2);
+ * await progress.done("2 files read");
+ * ```
+ */
+export function createProgress(work: { title: string; total: number; unit: string }): Progress {
+  return startProgress(work, chooseOutput(), () => performance.now());
+}
+
+/** As `createProgress`, with the output and the clock (in milliseconds) given. */
+export function startProgress(
+  work: { title: string; total: number; unit: string },
+  output: Output,
+  now: () => number,
+): Progress {
+  const start = now();
+  let shownAt = -Infinity;
+  return {
+    update(done, note) {
+      const time = now();
+      if (time - shownAt < output.interval) return;
+      shownAt = time;
+      output.show(formatProgress({ ...work, done, seconds: (time - start) / 1000, note }), done / work.total);
+    },
+    async done(summary) {
+      await output.end(`${work.title}: ${summary} (${formatDuration((now() - start) / 1000)})`);
+    },
+  };
+}
+
+function chooseOutput(): Output {
+  if (insideNotebook()) return notebookOutput();
+  return Deno.stdout.isTerminal() ? terminalOutput() : logOutput();
+}
+
+function notebookOutput(): Output {
+  const display = createLiveDisplay();
+  return {
+    interval: 250,
+    show: (line, fraction) =>
+      display.show({
+        "text/plain": line,
+        "text/html": `<div><progress value="${fraction}"></progress> ${escapeHtml(line)}</div>`,
+      }),
+    end: (line) => display.show({ "text/plain": line, "text/html": `<div>✓ ${escapeHtml(line)}</div>` }),
+  };
+}
+
+function terminalOutput(): Output {
+  const encoder = new TextEncoder();
+  const clearLine = "\r\x1b[K";
+  const write = (text: string) => void Deno.stdout.writeSync(encoder.encode(text));
+  return {
+    interval: 250,
+    // a longer line would wrap, and \r goes back to its last row only
+    show: (line) => write(clearLine + line.slice(0, Deno.consoleSize().columns - 1)),
+    end: (line) => write(`${clearLine}${line}\n`),
+  };
+}
+
+function logOutput(): Output {
+  const print = (line: string) => console.log(line);
+  return { interval: 5000, show: print, end: print };
+}
