@@ -1,0 +1,143 @@
+import { CheckpointError, ParameterError } from "../errors.ts";
+import { readSafetensors, type SavedTensor, writeSafetensors } from "./safetensors.ts";
+
+/** What JSON can hold. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+
+/** A JSON object. */
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+/** Everything a training run needs to go on from here as if it had never stopped. */
+export interface Checkpoint {
+  /** Configuration, seed, generator state, epoch, step, best metric and so on. */
+  state: JsonObject;
+  /** Parameters and optimiser moments, by name. */
+  tensors: Record<string, SavedTensor>;
+}
+
+const fileName = "checkpoint.safetensors";
+
+/**
+ * Saves a checkpoint in a folder, in place of the one before.
+ *
+ * The state is JSON in the header of the one safetensors file that holds the tensors. That file is renamed into place
+ * when it is complete: so whenever the process is killed, the folder holds the old checkpoint or the new one, never a
+ * mix.
+ *
+ * @param folder made if it is not there; one process at a time may save in it
+ * @throws {ParameterError} if the state holds a number that JSON cannot (NaN or ±∞)
+ * @example
+ * ```ts
+ * import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const checkpoint = { state: { epoch: 3 }, tensors: { kernel: { shape: [2], values: Float32Array.of(1, 2) } } };
+ * await saveCheckpoint(folder, checkpoint);
+ * assert.deepEqual(await loadCheckpoint(folder), checkpoint);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function saveCheckpoint(folder: string, { state, tensors }: Checkpoint): Promise<void> {
+  const json = JSON.stringify(state, refuseNonFinite);
+  await Deno.mkdir(folder, { recursive: true });
+  await removeLeftovers(folder);
+  await writeSafetensors(`${folder}/${fileName}`, tensors, { state: json });
+}
+
+/**
+ * Loads the checkpoint of a folder, or returns null if there is none.
+ *
+ * @throws {CheckpointError} if the file is damaged or no checkpoint
+ */
+export async function loadCheckpoint(folder: string): Promise<Checkpoint | null> {
+  const path = `${folder}/${fileName}`;
+  if (!await exists(path)) return null;
+  const { tensors, metadata } = await readSafetensors(path);
+  return { state: parseState(metadata.state, path), tensors };
+}
+
+/**
+ * Checks that saved tensors are the parameters that a model expects: the same names, shapes and element type.
+ *
+ * @param expected shapes by parameter name
+ * @param saved the tensors to be loaded
+ * @param where the file or folder they come from, for the message
+ * @throws {CheckpointError} that names every parameter which is missing, too many or of another shape
+ */
+export function matchParameters(
+  expected: Record<string, number[]>,
+  saved: Record<string, SavedTensor>,
+  where: string,
+): void {
+  const faults: string[] = [];
+  for (const [name, shape] of Object.entries(expected)) {
+    const wanted = `[${shape.join(", ")}]`;
+    const there = Object.hasOwn(saved, name) ? describe(saved[name]) : "missing";
+    if (there !== wanted) faults.push(`${name}: saved ${there}, expected ${wanted}`);
+  }
+  for (const [name, tensor] of Object.entries(saved)) {
+    if (!Object.hasOwn(expected, name)) faults.push(`${name}: saved ${describe(tensor)}, expected none`);
+  }
+  if (faults.length === 0) return;
+  throw new CheckpointError({
+    where,
+    expected: `the model's ${Object.keys(expected).length} parameters`,
+    found: `${faults.length} that differ:\n  ${faults.join("\n  ")}\n`,
+    advice: "Build the model with the configuration of the checkpoint, or load another checkpoint",
+  });
+}
+
+function describe({ shape, values }: SavedTensor): string {
+  const type = values instanceof Float32Array
+    ? ""
+    : ` of ${values instanceof Int32Array ? "int32" : "uint8"}`;
+  return `[${shape.join(", ")}]${type}`;
+}
+
+/** Keeps `JSON.stringify` from turning such a number into null without a word. */
+function refuseNonFinite(key: string, value: unknown): unknown {
+  if (typeof value !== "number" || Number.isFinite(value)) return value;
+  throw new ParameterError({
+    where: `checkpoint state, ${key}`,
+    expected: "a finite number",
+    found: String(value),
+    advice: "Use null for a value that is not known yet.",
+  });
+}
+
+/** Removes what saves that were killed have left behind. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for await (const { name } of Deno.readDir(folder)) {
+    if (name.startsWith(`${fileName}.`) && name.endsWith(".tmp")) await Deno.remove(`${folder}/${name}`);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+function parseState(json: string | undefined, path: string): JsonObject {
+  const fault = (found: string, cause?: unknown) =>
+    new CheckpointError({
+      where: `${path}, metadata "state"`,
+      expected: "a JSON object",
+      found,
+      advice:
+        "This file holds tensors but is no checkpoint of a training run: load one that saveCheckpoint wrote.",
+    }, { cause });
+  if (json === undefined) throw fault("none");
+  try {
+    const state: JsonValue = JSON.parse(json);
+    if (typeof state === "object" && state !== null && !Array.isArray(state)) return state as JsonObject;
+  } catch (cause) {
+    throw fault(json, cause);
+  }
+  throw fault(json);
+}
