@@ -127,6 +127,11 @@ function valueMessage(name: string, spec: ArraySpec) {
   return { name, type: { tensorType: { elemType: elementTypes[spec.type], shape } } };
 }
 
+/** Returns an output's name in the ONNX model, where inputs and outputs share one set of names. */
+export function modelOutputName(name: string): string {
+  return `output:${name}`;
+}
+
 /** Writes a graph as an ONNX model (operator set 17); nodes that no output needs are left out. */
 export function encodeModel(graph: Graph): Uint8Array {
   const live = liveNodes(graph);
@@ -142,7 +147,7 @@ export function encodeModel(graph: Graph): Uint8Array {
   // an output may be an input or a constant, or be asked for twice: Identity gives it a name of its own
   const outputs = [...graph.outputs].map(([name, { value }]) => ({
     input: [value],
-    output: [name],
+    output: [modelOutputName(name)],
     opType: "Identity",
   }));
   const constants = [...graph.constants].filter(([name]) => used.has(name));
@@ -160,7 +165,7 @@ export function encodeModel(graph: Graph): Uint8Array {
         rawData: bytes,
       })),
       input: [...graph.inputs].map(([name, spec]) => valueMessage(name, spec)),
-      output: [...graph.outputs].map(([name, { spec }]) => valueMessage(name, spec)),
+      output: [...graph.outputs].map(([name, { spec }]) => valueMessage(modelOutputName(name), spec)),
     },
   }).finish();
 }

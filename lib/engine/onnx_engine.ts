@@ -1,7 +1,7 @@
 import * as ort from "onnxruntime-node";
 import { EngineError } from "../errors.ts";
 import { allocate, type Arrays, type ArraySpec } from "./array_spec.ts";
-import { encodeModel } from "./graph.ts";
+import { encodeModel, modelOutputName } from "./graph.ts";
 import { checkArrays, type Computation, type Engine, type Program } from "./program.ts";
 import { recordComputation } from "./record_computation.ts";
 import type { Platform } from "./recorder.ts";
@@ -13,9 +13,16 @@ export interface OnnxOptions {
   threads?: number;
 }
 
-function tensors(arrays: Arrays, specs: Record<string, ArraySpec>): Record<string, ort.Tensor> {
+function tensors(
+  arrays: Arrays,
+  specs: Record<string, ArraySpec>,
+  rename = (name: string) => name,
+): Record<string, ort.Tensor> {
   return Object.fromEntries(
-    Object.entries(specs).map(([name, { type, shape }]) => [name, new ort.Tensor(type, arrays[name], shape)]),
+    Object.entries(specs).map(([name, { type, shape }]) => [
+      rename(name),
+      new ort.Tensor(type, arrays[name], shape),
+    ]),
   );
 }
 
@@ -58,7 +65,7 @@ export function createOnnxEngine(options: OnnxOptions = {}): Engine {
           Object.entries(outputs).map(([name, spec]) => [name, results[name] ?? allocate(spec)]),
         );
         checkArrays(written, outputs);
-        await session.run(tensors(arrays, specs), tensors(written, outputs));
+        await session.run(tensors(arrays, specs), tensors(written, outputs, modelOutputName));
         return written;
       },
       release: () => session.release(),

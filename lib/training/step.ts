@@ -1,0 +1,107 @@
+import * as tf from "@tensorflow/tfjs";
+import { EngineError } from "../errors.ts";
+import type { ArraySpec } from "../engine/array_spec.ts";
+import type { NoiseSource } from "../engine/noise.ts";
+import type { Computation } from "../engine/program.ts";
+import type { Parameters, ParameterSpecs } from "../nn/parameters.ts";
+import { adam } from "./adam.ts";
+
+/**
+ * What a model is trained to make small: a scalar named `loss`, and further scalars to be shown beside it.
+ *
+ * @param inputs the batch and whatever else the loss reads
+ */
+export type Loss = (
+  parameters: Parameters,
+  inputs: Record<string, tf.Tensor>,
+  noise: NoiseSource,
+) => { loss: tf.Tensor } & Record<string, tf.Tensor>;
+
+/** Names of a step's arrays beside those of the batch. */
+export const stepNames = {
+  parameter: (name: string) => `parameters/${name}`,
+  first: (name: string) => `adam/first/${name}`,
+  second: (name: string) => `adam/second/${name}`,
+  stepSize: "adam/stepSize",
+  epsilon: "adam/epsilon",
+};
+
+/** Returns the parameters that a training step changes: all but those whose name starts with a frozen prefix. */
+export function trainableNames(specs: ParameterSpecs, frozen: readonly string[] = []): string[] {
+  return Object.keys(specs).filter((name) => !frozen.some((prefix) => name.startsWith(prefix)));
+}
+
+const scalar: ArraySpec = { shape: [], type: "float32" };
+
+/** Lists the inputs of a training step: parameters, Adam's state of the trainable ones, scalars, the batch. */
+export function stepInputs(
+  specs: ParameterSpecs,
+  trainable: readonly string[],
+  batch: Record<string, ArraySpec>,
+): Record<string, ArraySpec> {
+  const inputs: Record<string, ArraySpec> = { [stepNames.stepSize]: scalar, [stepNames.epsilon]: scalar };
+  for (const [name, { shape }] of Object.entries(specs)) {
+    inputs[stepNames.parameter(name)] = { shape, type: "float32" };
+  }
+  for (const name of trainable) {
+    inputs[stepNames.first(name)] = inputs[stepNames.second(name)] = {
+      shape: specs[name].shape,
+      type: "float32",
+    };
+  }
+  return { ...inputs, ...batch };
+}
+
+/** Returns the loss's values and its gradients with respect to the trainable parameters, by name. */
+export function lossAndGradients(
+  loss: Loss,
+  parameters: Parameters,
+  trainable: readonly string[],
+  inputs: Record<string, tf.Tensor>,
+  noise: NoiseSource,
+): { losses: Record<string, tf.Tensor>; gradients: Record<string, tf.Tensor> } {
+  let losses: Record<string, tf.Tensor> = {};
+  const evaluate = tf.valueAndGrads((...values: tf.Tensor[]) => {
+    const trained = Object.fromEntries(trainable.map((name, i) => [name, values[i]]));
+    losses = loss({ ...parameters, ...trained }, inputs, noise);
+    for (const [name, value] of Object.entries(losses)) losses[name] = tf.keep(value);
+    return losses.loss as tf.Scalar;
+  });
+  const { grads } = evaluate(trainable.map((name) => parameters[name]));
+  return { losses, gradients: Object.fromEntries(trainable.map((name, i) => [name, grads[i]])) };
+}
+
+/**
+ * Makes one training step as a pure function: parameters, Adam's state, batch and noise in; the new ones and losses out.
+ *
+ * Frozen parameters have no gradient, no optimizer state and no output.
+ *
+ * @param trainable names of the parameters that are changed
+ * @throws {EngineError} if nothing is trainable
+ */
+export function trainingStep(loss: Loss, specs: ParameterSpecs, trainable: readonly string[]): Computation {
+  if (trainable.length === 0) {
+    throw new EngineError({
+      where: "trainable parameters",
+      expected: "at least one",
+      found: "none",
+      advice: "Shorten the list of frozen prefixes.",
+    });
+  }
+  return (inputs, noise) => {
+    const parameters = Object.fromEntries(
+      Object.keys(specs).map((name) => [name, inputs[stepNames.parameter(name)]]),
+    );
+    const { losses, gradients } = lossAndGradients(loss, parameters, trainable, inputs, noise);
+    const outputs: Record<string, tf.Tensor> = { ...losses };
+    const scalars = { stepSize: inputs[stepNames.stepSize], epsilon: inputs[stepNames.epsilon] };
+    for (const name of trainable) {
+      const moments = { first: inputs[stepNames.first(name)], second: inputs[stepNames.second(name)] };
+      const updated = adam(parameters[name], gradients[name], moments, scalars);
+      outputs[stepNames.parameter(name)] = updated.parameter;
+      outputs[stepNames.first(name)] = updated.moments.first;
+      outputs[stepNames.second(name)] = updated.moments.second;
+    }
+    return outputs;
+  };
+}
