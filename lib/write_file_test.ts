@@ -1,19 +1,11 @@
 import assert from "node:assert/strict";
+import { withTemporaryFolder } from "../tests/with_temporary_folder.ts";
 import { writeFileAtomically } from "./write_file.ts";
-
-const inTemporaryFolder = async (run: (folder: string) => Promise<void>) => {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-};
 
 const namesIn = (folder: string) => Array.from(Deno.readDirSync(folder), (entry) => entry.name);
 
 Deno.test("chunks are written one after the other, over what was there", () =>
-  inTemporaryFolder(async (folder) => {
+  withTemporaryFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/file`, "something older and longer");
     await writeFileAtomically(`${folder}/file`, [Uint8Array.of(1, 2), new Uint8Array(0), Uint8Array.of(3)]);
     assert.deepEqual([...await Deno.readFile(`${folder}/file`)], [1, 2, 3]);
@@ -21,7 +13,7 @@ Deno.test("chunks are written one after the other, over what was there", () =>
   }));
 
 Deno.test("a write that fails leaves the old contents and no temporary file", () =>
-  inTemporaryFolder(async (folder) => {
+  withTemporaryFolder(async (folder) => {
     await Deno.mkdir(`${folder}/taken`);
     await assert.rejects(writeFileAtomically(`${folder}/taken`, "text"));
     assert.deepEqual(namesIn(folder), ["taken"]);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { withTemporaryFolder } from "./with_temporary_folder.ts";
 import { loadCheckpoint } from "../lib/training/checkpoint.ts";
 import { createGenerator, uniform } from "../lib/random.ts";
 
-const writer = new URL("./checkpoint_writer.ts", import.meta.url).pathname;
+const writer = `${import.meta.dirname}/checkpoint_writer.ts`;
 
 /** Starts the writer, kills it `delay` milliseconds after its first save, and returns the last step it announced. */
 async function writeUntilKilled(folder: string, delay: number): Promise<number> {
@@ -21,9 +22,8 @@ async function writeUntilKilled(folder: string, delay: number): Promise<number> 
   return Number(announced.slice(0, announced.lastIndexOf("\n")).split("\n").at(-1));
 }
 
-Deno.test("kill -9 at any moment leaves one whole checkpoint, the last one saved or the one after", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
+Deno.test("kill -9 at any moment leaves one whole checkpoint, the last one saved or the one after", () =>
+  withTemporaryFolder(async (folder) => {
     const generator = createGenerator(2022);
     let before = 0;
     for (let round = 0; round < 10; round++) {
@@ -41,7 +41,4 @@ Deno.test("kill -9 at any moment leaves one whole checkpoint, the last one saved
       name.endsWith(".tmp")
     );
     assert.ok(leftovers.length <= 1, `left behind: ${leftovers}`);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+  }));

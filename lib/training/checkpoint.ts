@@ -1,11 +1,6 @@
-import { CheckpointError, ParameterError } from "../errors.ts";
+import { CheckpointError } from "../errors.ts";
+import { type JsonObject, type JsonValue, toJson } from "./json.ts";
 import { readSafetensors, type SavedTensor, writeSafetensors } from "./safetensors.ts";
-
-/** What JSON can hold. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
-
-/** A JSON object. */
-export type JsonObject = { readonly [key: string]: JsonValue };
 
 /** Everything a training run needs to go on from here as if it had never stopped. */
 export interface Checkpoint {
@@ -39,7 +34,7 @@ const fileName = "checkpoint.safetensors";
  * ```
  */
 export async function saveCheckpoint(folder: string, { state, tensors }: Checkpoint): Promise<void> {
-  const json = JSON.stringify(state, refuseNonFinite);
+  const json = toJson(state, "checkpoint state");
   await Deno.mkdir(folder, { recursive: true });
   await removeLeftovers(folder);
   await writeSafetensors(`${folder}/${fileName}`, tensors, { state: json });
@@ -93,17 +88,6 @@ function describe({ shape, values }: SavedTensor): string {
     ? ""
     : ` of ${values instanceof Int32Array ? "int32" : "uint8"}`;
   return `[${shape.join(", ")}]${type}`;
-}
-
-/** Keeps `JSON.stringify` from turning such a number into null without a word. */
-function refuseNonFinite(key: string, value: unknown): unknown {
-  if (typeof value !== "number" || Number.isFinite(value)) return value;
-  throw new ParameterError({
-    where: `checkpoint state, ${key}`,
-    expected: "a finite number",
-    found: String(value),
-    advice: "Use null for a value that is not known yet.",
-  });
 }
 
 /** Removes what saves that were killed have left behind. */

@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
+import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
 import { loadCheckpoint, matchParameters, saveCheckpoint } from "./checkpoint.ts";
 import { writeSafetensors } from "./safetensors.ts";
-
-const withFolder = async (run: (folder: string) => Promise<void>) => {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-};
 
 const checkpointAt = (epoch: number) => ({
   state: { epoch, best: null, generator: [1, -2, 3, 4], config: { model: "SASRec", hiddenSize: 64 } },
@@ -20,7 +12,7 @@ const checkpointAt = (epoch: number) => ({
 });
 
 Deno.test("a checkpoint comes back as it was saved, in place of the one before", () =>
-  withFolder(async (folder) => {
+  withTemporaryFolder(async (folder) => {
     const inside = `${folder}/runs/first`;
     await saveCheckpoint(inside, checkpointAt(1));
     await saveCheckpoint(inside, checkpointAt(2));
@@ -28,13 +20,13 @@ Deno.test("a checkpoint comes back as it was saved, in place of the one before",
   }));
 
 Deno.test("a folder without a checkpoint, or no folder, gives null", () =>
-  withFolder(async (folder) => {
+  withTemporaryFolder(async (folder) => {
     assert.equal(await loadCheckpoint(folder), null);
     assert.equal(await loadCheckpoint(`${folder}/missing`), null);
   }));
 
 Deno.test("a save removes what a killed save has left, and nothing else", () =>
-  withFolder(async (folder) => {
+  withTemporaryFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/checkpoint.safetensors.1234.tmp`, "half a che");
     await Deno.writeTextFile(`${folder}/notes.tmp`, "mine");
     await saveCheckpoint(folder, checkpointAt(1));
@@ -43,7 +35,7 @@ Deno.test("a save removes what a killed save has left, and nothing else", () =>
   }));
 
 Deno.test("a state with a number that JSON would lose is refused, and the old checkpoint stays", () =>
-  withFolder(async (folder) => {
+  withTemporaryFolder(async (folder) => {
     await saveCheckpoint(folder, checkpointAt(1));
     for (const best of [NaN, -Infinity]) {
       await assert.rejects(saveCheckpoint(folder, { state: { scores: { best } }, tensors: {} }), {
@@ -55,7 +47,7 @@ Deno.test("a state with a number that JSON would lose is refused, and the old ch
   }));
 
 Deno.test("a safetensors file that is no checkpoint is refused by name", () =>
-  withFolder(async (folder) => {
+  withTemporaryFolder(async (folder) => {
     const path = `${folder}/checkpoint.safetensors`;
     const metadata: Record<string, string>[] = [{}, { state: "[1]" }, { state: "null" }, { state: "{" }];
     for (const strings of metadata) {

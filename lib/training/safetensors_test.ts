@@ -1,15 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
 import { readSafetensors, type SavedTensor, writeSafetensors } from "./safetensors.ts";
 
-const withFile = async (run: (path: string) => Promise<void>) => {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(`${folder}/file.safetensors`);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-};
+const withFile = (test: (path: string) => Promise<void>) =>
+  withTemporaryFolder((folder) => test(`${folder}/file.safetensors`));
 
 /** Lays out a file by hand: length, header, data. */
 const fileOf = (header: string | Uint8Array, data = new Uint8Array(0), headerLength?: number): Uint8Array => {

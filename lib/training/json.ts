@@ -1,0 +1,25 @@
+import { ParameterError } from "../errors.ts";
+
+/** What JSON can hold. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+
+/** A JSON object. */
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+/**
+ * Returns an object as JSON on one line.
+ *
+ * @param where what the object is, for the message
+ * @throws {ParameterError} if it holds NaN or ±∞, which JSON would turn into null without a word
+ */
+export function toJson(object: JsonObject, where: string): string {
+  return JSON.stringify(object, (key, value) => {
+    if (typeof value !== "number" || Number.isFinite(value)) return value;
+    throw new ParameterError({
+      where: `${where}, ${key}`,
+      expected: "a finite number",
+      found: String(value),
+      advice: "Use null for a value that is not known.",
+    });
+  });
+}
