@@ -47,7 +47,7 @@ export interface PackedBatch {
 /** How many segments may wait for the next batch because they fit nowhere in this one, before it is closed. */
 const lookAhead = 64;
 
-/** The share of slots that may stay empty because no segment fits there: half a per cent was measured. */
+/** The share of slots that may stay empty because no segment fits there: just under that was measured. */
 const gaps = 0.01;
 
 /**
@@ -55,8 +55,8 @@ const gaps = 0.01;
  *
  * A segment goes to the fullest row that has room for it. One that no longer fits waits for the next batch, where it
  * comes first. The target of a query is the item that follows it in the user's whole sequence: so training and
- * evaluation segments are packed alike. Shuffle `segments` beforehand, for evaluation
- * too: where they are sorted by length, some batches run out of rows long before their capacity.
+ * evaluation segments are packed alike. Shuffle `segments` beforehand, for evaluation too: where they are sorted by
+ * length, some batches run out of rows long before their capacity.
  *
  * @throws {ParameterError} if a size is not a positive integer, or a segment is longer than a row or has more
  *   predictions than a batch
