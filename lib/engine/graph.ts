@@ -132,24 +132,38 @@ export function modelOutputName(name: string): string {
   return `output:${name}`;
 }
 
+/**
+ * Gives every output its name in the model: where possible the node that makes it writes under that name.
+ *
+ * An output that is an input or a constant, or is asked for twice, is copied by an Identity node.
+ */
+function nameOutputs(graph: Graph, nodes: Node[]): Node[] {
+  const made = new Set(nodes.flatMap((node) => node.outputs));
+  const renamed = new Map<string, string>();
+  const copies: Node[] = [];
+  for (const [name, { value }] of graph.outputs) {
+    const output = modelOutputName(name);
+    if (made.has(value) && !renamed.has(value)) renamed.set(value, output);
+    else {copies.push({
+        operator: "Identity",
+        domain: "",
+        inputs: [value],
+        outputs: [output],
+        attributes: {},
+      });}
+  }
+  const rename = (value: string) => renamed.get(value) ?? value;
+  return [...nodes, ...copies].map((node) => ({
+    ...node,
+    inputs: node.inputs.map(rename),
+    outputs: node.outputs.map(rename),
+  }));
+}
+
 /** Writes a graph as an ONNX model (operator set 17); nodes that no output needs are left out. */
 export function encodeModel(graph: Graph): Uint8Array {
-  const live = liveNodes(graph);
-  const used = new Set(live.flatMap((node) => node.inputs));
-  for (const output of graph.outputs.values()) used.add(output.value);
-  const nodes = live.map((node) => ({
-    input: node.inputs,
-    output: node.outputs,
-    opType: node.operator,
-    domain: node.domain,
-    attribute: Object.entries(node.attributes).map(([name, value]) => attributeMessage(name, value)),
-  }));
-  // an output may be an input or a constant, or be asked for twice: Identity gives it a name of its own
-  const outputs = [...graph.outputs].map(([name, { value }]) => ({
-    input: [value],
-    output: [modelOutputName(name)],
-    opType: "Identity",
-  }));
+  const nodes = nameOutputs(graph, liveNodes(graph));
+  const used = new Set(nodes.flatMap((node) => node.inputs));
   const constants = [...graph.constants].filter(([name]) => used.has(name));
   return ModelProto.encode({
     irVersion: 8,
@@ -157,7 +171,13 @@ export function encodeModel(graph: Graph): Uint8Array {
     opsetImport: [{ domain: "", version: 17 }, { domain: "com.microsoft", version: 1 }],
     graph: {
       name: "recorded",
-      node: [...nodes, ...outputs],
+      node: nodes.map((node) => ({
+        input: node.inputs,
+        output: node.outputs,
+        opType: node.operator,
+        domain: node.domain,
+        attribute: Object.entries(node.attributes).map(([name, value]) => attributeMessage(name, value)),
+      })),
       initializer: constants.map(([name, { shape, type, bytes }]) => ({
         name,
         dims: [...shape],

@@ -8,8 +8,9 @@ function pick(x: tf.Tensor, columns: tf.Tensor): tf.Tensor {
 /**
  * Returns Σ weight · −log softmax(query · candidatesᵀ)[target], the loss of predicting the next item among all.
  *
- * The gradient is written by hand so that of the large [queries, candidates] matrices only the logarithms of
- * the probabilities and the probabilities themselves are ever made: the target's part goes by row instead.
+ * Written so that of the large [queries, candidates] matrices only the logits and the probabilities are ever made.
+ * The largest probability is exp(0) / Σ exp(logit − max), which gives the logarithm of that sum without a third one,
+ * and in the gradient the target's own part goes by row.
  *
  * @param queries `[queries, hidden]`
  * @param candidates `[candidates, hidden]`
@@ -28,11 +29,11 @@ export function itemCrossEntropy(
     const save = args[2] as tf.GradSaveFunc;
     const [count] = candidates.shape;
     const logits = tf.matMul(queries, candidates, false, true); // [queries, candidates]
-    const logProbabilities = tf.logSoftmax(logits);
-    save([queries, candidates, logProbabilities]);
+    const probabilities = tf.softmax(logits);
+    const logNormaliser = tf.sub(tf.max(logits, 1), tf.log(tf.max(probabilities, 1))); // [queries]
+    save([queries, candidates, probabilities]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const [queries, candidates, logProbabilities] = saved;
-      const probabilities = tf.exp(logProbabilities);
+      const [queries, candidates, probabilities] = saved;
       const scale = tf.expandDims(tf.mul(weights, dy), 1); // [queries, 1]
       const expected = tf.matMul(probabilities, candidates); // [queries, hidden]
       const scaled = tf.mul(queries, scale);
@@ -42,7 +43,8 @@ export function itemCrossEntropy(
         tf.sub(towardsQueries, tf.unsortedSegmentSum(scaled, targets as tf.Tensor1D, count)),
       ];
     };
-    return { value: tf.neg(tf.sum(tf.mul(weights, pick(logProbabilities, targets)))), gradFunc };
+    const losses = tf.sub(logNormaliser, pick(logits, targets)); // [queries]
+    return { value: tf.sum(tf.mul(weights, losses)), gradFunc };
   });
   return loss(queries, candidates);
 }
