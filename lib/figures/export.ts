@@ -1,0 +1,46 @@
+import { fileURLToPath } from "node:url";
+// naming the package here makes Deno install it, so that its font files can be found
+import fontMetadata from "@expo-google-fonts/source-sans-3/metadata.json" with { type: "json" };
+import { Resvg } from "@resvg/resvg-js";
+import PdfDocument from "pdfkit";
+import svgToPdfKit from "svg-to-pdfkit";
+
+const fontFile = fileURLToPath(
+  import.meta.resolve("@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf"),
+);
+
+/**
+ * Draws an SVG as PNG on white, at twice its size, without any font of the system.
+ *
+ * @example
+ * ```ts
+ * import { svgToPng } from "./export.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4"/></svg>`;
+ * assert.deepEqual([...svgToPng(svg).subarray(1, 4)], [..."PNG"].map((letter) => letter.charCodeAt(0)));
+ * ```
+ */
+export function svgToPng(svg: string): Uint8Array<ArrayBuffer> {
+  const image = new Resvg(svg, {
+    fitTo: { mode: "zoom", value: 2 },
+    background: "white",
+    font: { loadSystemFonts: false, fontFiles: [fontFile], defaultFontFamily: fontMetadata.family },
+  });
+  return new Uint8Array(image.render().asPng());
+}
+
+/** Draws an SVG as a PDF page of its size, with its font embedded and its text selectable. */
+export async function svgToPdf(svg: string): Promise<Uint8Array<ArrayBuffer>> {
+  const size = ["width", "height"].map((name) => Number(svg.match(` ${name}="([0-9.]+)"`)?.[1]));
+  // a fixed date: equal figures give equal files
+  const document = new PdfDocument({ size, margin: 0, info: { CreationDate: new Date(0) } });
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  document.on("data", (chunk: Uint8Array<ArrayBuffer>) => chunks.push(chunk));
+  const ended = new Promise((resolve) => document.on("end", resolve));
+  document.registerFont(fontMetadata.family, fontFile);
+  svgToPdfKit(document, svg, 0, 0, { fontCallback: () => fontMetadata.family, assumePt: true });
+  document.end();
+  await ended;
+  return new Blob(chunks).bytes();
+}

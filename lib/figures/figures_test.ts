@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { DOMParser } from "linkedom";
+import { learningCurves } from "./learning_curves.ts";
+import { palette } from "./palette.ts";
+import { svgSize } from "./plot.ts";
+import { popularity } from "./popularity.ts";
+import { sequenceLengths } from "./sequence_lengths.ts";
+
+const lengths = sequenceLengths([
+  { name: "Home & Garden", lengths: [3, 5, 3, 40] },
+  { name: "Books", lengths: Int32Array.of(5, 8) },
+]);
+const ranks = popularity([{ name: "Books", counts: Int32Array.of(900, 40, 7, 7, 1, 0, 0) }]);
+const curves = learningCurves([
+  { model: "SASRec", epochs: [{ epoch: 0, loss: 8.1, ndcg: null }, { epoch: 1, loss: 6, ndcg: 0.05 }] },
+  { model: "UniSRec", epochs: [] },
+]);
+
+function parse(svg: string) {
+  return new DOMParser().parseFromString(svg, "image/svg+xml");
+}
+
+function texts(svg: string): string[] {
+  return [...parse(svg).querySelectorAll("text")].map((text) => text.textContent ?? "");
+}
+
+Deno.test("every figure stands alone: no style sheet, no CSS variables, its namespace and size", () => {
+  for (const svg of [lengths, ranks, curves]) {
+    assert.match(svg, /^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    assert.doesNotMatch(svg, /<style|var\(|currentColor|NaN/);
+    const { width, height } = svgSize(svg);
+    assert.ok(width > 300 && height > 200);
+  }
+});
+
+Deno.test("every series is named beside its colour", () => {
+  assert.ok(lengths.includes("Home &amp; Garden"));
+  const [first, second] = [...parse(lengths).querySelectorAll("[aria-label=legend] line")];
+  assert.equal(first.getAttribute("stroke"), palette[0]);
+  assert.equal(second.getAttribute("stroke"), palette[1]);
+  assert.deepEqual(texts(curves).filter((text) => text === "SASRec").length, 2); // once in each panel
+});
+
+Deno.test("the share of users falls from all of them at each length that occurs", () => {
+  // of users with 3, 3, 5 and 40 interactions all have 3, half have 5 and a quarter has 40
+  const svg = parse(sequenceLengths([{ name: "Books", lengths: [3, 5, 3, 40] }]));
+  const path = svg.querySelector(`path[stroke="${palette[0]}"], [stroke="${palette[0]}"] path`);
+  const heights = new Set(String(path?.getAttribute("d")).match(/(?<=,)[0-9.]+/g)?.map(Number));
+  const [all, half, quarter] = [...heights].sort((one, other) => one - other);
+  assert.equal(heights.size, 3);
+  assert.ok(Math.abs((quarter - half) / (half - all) - 0.5) < 1e-6);
+});
+
+Deno.test("learning curves leave out epochs without a measurement", () => {
+  assert.equal(parse(curves).querySelectorAll("circle").length, 3);
+});
+
+Deno.test("popularity leaves out items without interactions, which a logarithm cannot show", () => {
+  const path = [...parse(ranks).querySelectorAll("path")].at(-1)?.getAttribute("d") ?? "";
+  assert.equal(path.split("L").length, 5);
+});

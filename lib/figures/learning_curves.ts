@@ -1,0 +1,49 @@
+import * as Plot from "@observablehq/plot";
+import { legend } from "./legend.ts";
+import { besideEachOther, plotSvg, seriesColour } from "./plot.ts";
+
+/** What one model's training has gone through so far. */
+export interface LearningCurve {
+  model: string;
+  epochs: {
+    /** Counted from 0. */
+    epoch: number;
+    /** Mean training loss of the epoch. */
+    loss: number;
+    /** NDCG@10 on the validation targets after the epoch; null where it was not measured. */
+    ndcg: number | null;
+  }[];
+}
+
+/** Draws training loss and validation NDCG@10 by epoch, one line per model, next to each other. */
+export function learningCurves(curves: LearningCurve[]): string {
+  return besideEachOther([
+    panel(curves, "loss", "Training loss", "top right"),
+    panel(curves, "ndcg", "Validation NDCG@10", "bottom right"),
+  ]);
+}
+
+function panel(
+  curves: LearningCurve[],
+  measure: "loss" | "ndcg",
+  label: string,
+  corner: "top right" | "bottom right",
+): string {
+  const lastEpoch = Math.max(1, ...curves.map(({ epochs }) => epochs.length - 1));
+  return plotSvg({
+    width: 440,
+    height: 300,
+    marginLeft: 55,
+    // ticks at whole epochs only, also while there are few
+    x: { label: "Epoch", domain: [0, lastEpoch], ticks: Math.min(lastEpoch, 8) },
+    y: { label, grid: true, nice: true },
+    marks: curves.flatMap(({ epochs }, index) => {
+      const measured = epochs.filter((epoch) => epoch[measure] !== null);
+      const colour = seriesColour(index);
+      return [
+        Plot.line(measured, { x: "epoch", y: measure, stroke: colour, strokeWidth: 1.8 }),
+        Plot.dot(measured, { x: "epoch", y: measure, fill: colour, r: 2.5 }),
+      ] as Plot.Markish[];
+    }).concat(legend(curves.map(({ model }) => model), corner)),
+  });
+}

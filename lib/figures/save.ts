@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DataError, ParameterError } from "../errors.ts";
+import { writeFileAtomically } from "../write_file.ts";
+import { svgToPdf, svgToPng } from "./export.ts";
+import { type Table, toCsv, toLatex, toMarkdown } from "./tables.ts";
+
+/** The folder that holds one folder of outputs for each profile. */
+export const figuresFolder: string = fileURLToPath(new URL("../../figures/", import.meta.url));
+
+/** Returns the folder of a profile's outputs, in `root`. */
+export function profileFolder(profile: string, root: string = figuresFolder): string {
+  if (!/^[\w][\w.-]*$/.test(profile)) {
+    throw new ParameterError({
+      where: "profile",
+      expected: "a plain name of letters, digits, '.', '_' and '-'",
+      found: JSON.stringify(profile),
+      advice: "Use sample, or the name of a folder under the data root.",
+    });
+  }
+  return join(root, profile);
+}
+
+/** Saves a table as `figures/<profile>/<name>.csv`, `.md` and `.tex`. */
+export async function saveTable(profile: string, name: string, table: Table, root?: string): Promise<void> {
+  const path = await outputPath(profile, name, root);
+  await writeFileAtomically(`${path}.csv`, toCsv(table));
+  await writeFileAtomically(`${path}.md`, toMarkdown(table));
+  await writeFileAtomically(`${path}.tex`, toLatex(table));
+}
+
+/** Saves a figure as `figures/<profile>/<name>.svg`, `.png` and `.pdf`. */
+export async function saveFigure(profile: string, name: string, svg: string, root?: string): Promise<void> {
+  const path = await outputPath(profile, name, root);
+  await writeFileAtomically(`${path}.svg`, svg);
+  await writeFileAtomically(`${path}.png`, [svgToPng(svg)]);
+  await writeFileAtomically(`${path}.pdf`, [await svgToPdf(svg)]);
+}
+
+/** Every number that a notebook shows, with the seed and the settings it was made with. */
+export interface Numbers {
+  seed: number;
+  settings: Record<string, unknown>;
+  /** By a name that says what it is, for example `"Scientific/SASRec/NDCG@10"`. */
+  numbers: Record<string, number | null>;
+}
+
+/** Saves a notebook's numbers in `figures/<profile>/numbers.json`, in place of its earlier ones. */
+export async function saveNumbers(
+  profile: string,
+  notebook: string,
+  numbers: Numbers,
+  root?: string,
+): Promise<void> {
+  const path = await outputPath(profile, "numbers.json", root);
+  const all = { ...await readNumbers(path), [notebook]: numbers };
+  await writeFileAtomically(path, JSON.stringify(sortKeys(all), null, 2) + "\n");
+}
+
+async function outputPath(profile: string, name: string, root?: string): Promise<string> {
+  const folder = profileFolder(profile, root);
+  await Deno.mkdir(folder, { recursive: true });
+  return join(folder, name);
+}
+
+async function readNumbers(path: string): Promise<Record<string, Numbers>> {
+  let text;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return {};
+    throw error;
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new DataError({
+      where: path,
+      expected: "JSON",
+      found: (cause as Error).message,
+      advice: "Delete the file: the notebooks write it anew.",
+    }, { cause });
+  }
+}
+
+/** Equal numbers give equal files, whatever the order in which they were made. */
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+}

@@ -1,0 +1,41 @@
+import * as Plot from "@observablehq/plot";
+import { legend } from "./legend.ts";
+import { plotSvg, seriesColour } from "./plot.ts";
+
+/**
+ * Draws how long users' sequences are: for each length, the share of users with at least that many interactions.
+ *
+ * Both axes are needed to read a long tail: the length is on a logarithmic scale.
+ *
+ * @param domains each with its users' sequence lengths, in any order
+ */
+export function sequenceLengths(domains: { name: string; lengths: ArrayLike<number> }[]): string {
+  return plotSvg({
+    width: 560,
+    height: 340,
+    marginLeft: 55,
+    x: { type: "log", label: "Interactions of a user, n", tickFormat: "~s", ticks: 6 },
+    y: { label: "Users with at least n interactions (%)", domain: [0, 100], grid: true },
+    marks: [
+      ...domains.map(({ lengths }, index) =>
+        Plot.line(shareOfUsers(lengths), {
+          x: "length",
+          y: "percent",
+          stroke: seriesColour(index),
+          strokeWidth: 1.8,
+          curve: "step-before",
+        })
+      ),
+      Plot.ruleY([0]),
+      legend(domains.map(({ name }) => name), "top right"),
+    ],
+  });
+}
+
+/** One point for each length that occurs: the percentage of users with at least that length. */
+function shareOfUsers(lengths: ArrayLike<number>): { length: number; percent: number }[] {
+  const sorted = Array.from(lengths).sort((a, b) => a - b);
+  return sorted
+    .map((length, shorter) => ({ length, percent: 100 * (1 - shorter / sorted.length) }))
+    .filter(({ length }, index) => index === 0 || length > sorted[index - 1]);
+}

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { DOMParser } from "linkedom";
+import { formatCell, type Table, toCsv, toHtml, toLatex, toMarkdown } from "./tables.ts";
+
+const table: Table = {
+  caption: "Results & more",
+  columns: [{ name: "model", heading: "Model" }, { name: "users", heading: "#Users" }, {
+    name: "ndcg",
+    heading: "NDCG@10",
+    digits: 4,
+  }],
+  rows: [["SASRec | 64", 8442, 0.055349], ['"w/o", PW_1', 59427, null]],
+};
+
+Deno.test("CSV quotes what must be quoted and keeps every digit", () => {
+  assert.equal(toCsv(table), 'model,users,ndcg\nSASRec | 64,8442,0.055349\n"""w/o"", PW_1",59427,\n');
+});
+
+Deno.test("Markdown rounds, aligns numbers to the right and escapes bars", () => {
+  assert.equal(
+    toMarkdown(table),
+    "Results & more\n\n| Model | #Users | NDCG@10 |\n| --- | ---: | ---: |\n" +
+      '| SASRec \\| 64 | 8,442 | 0.0553 |\n| "w/o", PW_1 | 59,427 | – |\n',
+  );
+});
+
+Deno.test("LaTeX uses booktabs and escapes its special characters", () => {
+  const latex = toLatex(table);
+  for (const part of ["\\caption{Results \\& more}", "{lrr}", "Model & \\#Users", "PW\\_1 & 59,427 & --"]) {
+    assert.ok(latex.includes(part), part);
+  }
+  assert.match(latex, /\\toprule[^]*\\midrule[^]*\\bottomrule/);
+});
+
+Deno.test("any text comes back from HTML as it went in", () => {
+  fc.assert(fc.property(fc.string({ minLength: 1 }), (text) => {
+    const document = new DOMParser().parseFromString(toHtml({ ...table, rows: [[text, 1, 2]] }), "text/html");
+    assert.equal(document.querySelector("td")?.textContent, text);
+    assert.equal(document.querySelectorAll("td").length, 3);
+  }));
+});
+
+Deno.test("cells are written with thousands apart and the decimals asked for", () => {
+  assert.equal(formatCell(1361408, 0), "1,361,408");
+  assert.equal(formatCell(7.03945, 2), "7.04");
+  assert.equal(formatCell(null, 2), "–");
+});
