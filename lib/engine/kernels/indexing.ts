@@ -1,4 +1,5 @@
-import { constant, emit, type Value } from "../recorder.ts";
+import { constant, emit, integers, type Value } from "../recorder.ts";
+import { sizeOf } from "../array_spec.ts";
 import { elementTypes } from "../onnx_schema.ts";
 import { registerRecorded } from "./register.ts";
 import { filled, reshape } from "./shape.ts";
@@ -22,12 +23,36 @@ registerRecorded<{ params: Value; indices: Value }>("GatherNd", ({ params, indic
   return emit("GatherND", [params, toInt64(indices)], shape, params.dtype);
 });
 
+/** Up to this many segments the sum is a product with a matrix of zeros and ones, which is faster. */
+const fewSegments = 128;
+
 registerRecorded<{ x: Value; segmentIds: Value }, { numSegments: number }>(
   "UnsortedSegmentSum",
   ({ x, segmentIds }, { numSegments }) => {
+    const [rows] = x.shape;
     const shape = [numSegments, ...x.shape.slice(1)];
-    const rows = toInt64(reshape(segmentIds, [x.shape[0], 1]));
-    return emit("ScatterND", [filled(shape, 0, "float32"), rows, x], shape, "float32", { reduction: "add" });
+    const columns = sizeOf(shape) / numSegments;
+    const table = reshape(x, [rows, columns]);
+    if (numSegments <= fewSegments) {
+      const segments = constant(
+        Int32Array.from({ length: numSegments }, (_, i) => i),
+        [numSegments, 1],
+        "int32",
+      );
+      const belongs = emit("Equal", [segments, reshape(segmentIds, [1, rows])], [numSegments, rows], "bool");
+      const ones = emit("Cast", [belongs], [numSegments, rows], "float32", { to: elementTypes.float32 });
+      return reshape(emit("MatMul", [ones, table], [numSegments, columns], "float32"), shape);
+    }
+    // not ScatterND: with reduction "add", ONNX Runtime 1.30 lets several threads add to one row at once and loses
+    // some of the sums; ScatterElements adds in order
+    const column = toInt64(reshape(segmentIds, [rows, 1]));
+    const indices = emit("Expand", [column, integers([rows, columns])], [rows, columns], "int32");
+    const zeros = filled([numSegments, columns], 0, "float32");
+    const sums = emit("ScatterElements", [zeros, indices, table], [numSegments, columns], "float32", {
+      axis: 0,
+      reduction: "add",
+    });
+    return reshape(sums, shape);
   },
 );
 
