@@ -53,27 +53,3 @@ export async function readLines(path: string): Promise<string[]> {
   if (lines.at(-1) === "") lines.pop();
   return lines;
 }
-
-/**
- * Writes a whole file or none: under a unique temporary name first, flushed, then renamed.
- *
- * @param chunks the content in pieces, so that big files need not be put together in memory
- */
-export async function writeFile(path: string, chunks: Iterable<Uint8Array>): Promise<void> {
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
-  try {
-    const file = await Deno.open(temporary, { write: true, createNew: true });
-    try {
-      for (const chunk of chunks) {
-        for (let written = 0; written < chunk.length;) written += await file.write(chunk.subarray(written));
-      }
-      await file.sync();
-    } finally {
-      file.close();
-    }
-    await Deno.rename(temporary, path);
-  } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
-    throw error;
-  }
-}

@@ -91,7 +91,8 @@ async function datasetNames(dataRoot: string): Promise<string[]> {
   if (!await exists(dataRoot)) return [];
   const names = [];
   for await (const { name } of Deno.readDir(dataRoot)) {
-    if ((await Deno.stat(join(dataRoot, name))).isDirectory) names.push(name);
+    // stat follows links, and a data set may well be one
+    if ((await Deno.stat(join(dataRoot, name)).catch(() => null))?.isDirectory) names.push(name);
   }
   return names.sort();
 }

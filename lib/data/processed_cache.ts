@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { basename, join } from "node:path";
+import type { Domain } from "./domain.ts";
+import { exists } from "./files.ts";
+import { rawSettings } from "./raw_settings.ts";
+import { readProcessedDomain } from "./read_processed.ts";
+import { writeProcessedDomain } from "./write_processed.ts";
+
+/** Hexadecimal digits of the hash in a folder's name: 64 bits, far more than any number of data sets needs. */
+const hashDigits = 16;
+
+/**
+ * Returns what was made of raw files before, or makes it and keeps it in `cacheRoot/<name>-<hash>` for the next time.
+ *
+ * The hash is of the files' contents and the settings, not of sizes and dates, which a copied or unpacked file may
+ * share with another one; hashing takes a fraction of the time of reading. A folder appears by one renaming, so that
+ * an interrupted run leaves none behind that would be taken for whole.
+ *
+ * @param inputs the raw files that `make` reads
+ */
+export async function cached(
+  cacheRoot: string,
+  name: string,
+  inputs: readonly string[],
+  make: () => Promise<Domain>,
+): Promise<Domain> {
+  const folder = join(cacheRoot, `${name}-${await hashOf(inputs)}`);
+  if (await exists(folder)) return readProcessedDomain(folder, name);
+  const domain = await make();
+  try {
+    await writeProcessedDomain(folder, domain);
+  } catch (cause) {
+    // another process may have been faster; its folder is as good
+    if (!await exists(folder)) throw cause;
+  }
+  return domain;
+}
+
+async function hashOf(inputs: readonly string[]): Promise<string> {
+  const hash = createHash("sha256").update(JSON.stringify(rawSettings));
+  for (const path of inputs) {
+    hash.update(JSON.stringify([basename(path), (await Deno.stat(path)).size]));
+    for await (const chunk of createReadStream(path)) hash.update(chunk);
+  }
+  return hash.digest("hex").slice(0, hashDigits);
+}
