@@ -1,7 +1,7 @@
 // Our SASRec and UniSRec against numbers that the authors' PyTorch code computed (tests/golden), on both engines.
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import type { Arrays, ArraySpec } from "../lib/engine/array_spec.ts";
+import type { Arrays } from "../lib/engine/array_spec.ts";
 import { createEagerEngine } from "../lib/engine/eager_engine.ts";
 import type { NoiseSource } from "../lib/engine/noise.ts";
 import { createOnnxEngine } from "../lib/engine/onnx_engine.ts";
@@ -13,7 +13,13 @@ import { itemCrossEntropy } from "../lib/nn/item_cross_entropy.ts";
 import { adaptItems, gateWeights } from "../lib/nn/moe_adaptor.ts";
 import { createGenerator } from "../lib/random.ts";
 import { nextItemInputs, nextItemLoss } from "../lib/training/next_item.ts";
-import { type Loss, lossAndGradients, stepInputs, stepNames, trainableNames } from "../lib/training/step.ts";
+import {
+  type Loss,
+  lossAndGradients,
+  parameterInputs,
+  parametersOf,
+  trainableNames,
+} from "../lib/training/step.ts";
 import { createTrainer, initialState } from "../lib/training/trainer.ts";
 import {
   assertAllClose,
@@ -97,9 +103,7 @@ function evaluationLoss(model: SequenceModel): Loss {
 /** A computation that returns the losses, and the gradients as `gradient/name`. */
 function gradientsOf(loss: Loss, model: SequenceModel, frozen: string[] = []): Computation {
   return (inputs, noise) => {
-    const parameters = Object.fromEntries(
-      Object.keys(model.parameters).map((name) => [name, inputs[stepNames.parameter(name)]]),
-    );
+    const parameters = parametersOf(model.parameters, inputs);
     const { losses, gradients } = lossAndGradients(
       loss,
       parameters,
@@ -123,25 +127,14 @@ function unprefixed(prefix: string, arrays: Arrays): Arrays {
   );
 }
 
-function parameterSpecs(model: SequenceModel, batch: Record<string, ArraySpec>) {
-  const { [stepNames.stepSize]: _1, [stepNames.epsilon]: _2, ...inputs } = stepInputs(
-    model.parameters,
-    [],
-    batch,
-  );
-  return inputs;
-}
-
 for (const engine of engines) {
   for (const { golden, model } of cases) {
-    const specs = parameterSpecs(model, specsOf(golden, model));
+    const specs = { ...parameterInputs(model.parameters), ...specsOf(golden, model) };
     const arrays = { ...prefixed("parameters/", translate(golden.weights)), ...batchOf(golden, model) };
 
     Deno.test(`${model.name} equals the reference on ${engine.name}: sequences, scores, adaptor, gates`, async () => {
       const program = await engine.compile((inputs) => {
-        const parameters = Object.fromEntries(
-          Object.keys(model.parameters).map((name) => [name, inputs[stepNames.parameter(name)]]),
-        );
+        const parameters = parametersOf(model.parameters, inputs);
         const table = model.itemTable(parameters, inputs.features ?? null, null);
         const { items, positions, segments } = inputs;
         const encoded = model.encode(table, { items, positions, segments }, parameters, null);
@@ -256,7 +249,7 @@ for (const engine of engines) {
     const { loss, grads } = inductive.train_mode_noise;
     const program = await engine.compile(
       gradientsOf(noisyLoss(model, inductive), model),
-      parameterSpecs(model, specsOf(inductive, model)),
+      { ...parameterInputs(model.parameters), ...specsOf(inductive, model) },
     );
     const found = await program.run({
       ...prefixed("parameters/", translate(inductive.weights)),

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { NoiseSource } from "../engine/noise.ts";
+import type { JsonObject } from "../json.ts";
 import type { Parameters, ParameterSpecs } from "../nn/parameters.ts";
 import type { PackedInput } from "../nn/transformer_encoder.ts";
 
@@ -11,6 +12,8 @@ import type { PackedInput } from "../nn/transformer_encoder.ts";
 export interface SequenceModel {
   /** As in the paper's Table 3. */
   name: string;
+  /** The sizes and settings it was made with. */
+  config: JsonObject;
   items: number;
   hiddenSize: number;
   maxLength: number;

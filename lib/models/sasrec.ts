@@ -27,6 +27,7 @@ export function createSasRec(items: number, config: Partial<EncoderConfig> = {})
   checkEncoderConfig(items, encoder);
   return {
     name: "SASRec",
+    config: { ...encoder },
     items,
     hiddenSize: encoder.hiddenSize,
     maxLength: encoder.maxLength,

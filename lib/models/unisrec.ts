@@ -66,6 +66,7 @@ export function createUniSRec(items: number, config: Partial<UniSRecConfig> = {}
   const { hiddenSize, maxLength, featureSize } = settings;
   return {
     name: transductive ? "UniSRec t+ID" : "UniSRec t",
+    config: { ...settings },
     items,
     hiddenSize,
     maxLength,

@@ -1,5 +1,5 @@
 import { CheckpointError } from "../errors.ts";
-import { type JsonObject, type JsonValue, toJson } from "./json.ts";
+import { type JsonObject, type JsonValue, toJson } from "../json.ts";
 import { readSafetensors, type SavedTensor, writeSafetensors } from "./safetensors.ts";
 
 /** Everything a training run needs to go on from here as if it had never stopped. */

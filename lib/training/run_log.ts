@@ -1,6 +1,6 @@
 import { DataError } from "../errors.ts";
 import { writeFileAtomically } from "../write_file.ts";
-import { type JsonObject, toJson } from "./json.ts";
+import { type JsonObject, toJson } from "../json.ts";
 
 /** One line of a run's log: what was measured in an epoch. */
 export type LogRecord = { readonly epoch: number } & JsonObject;

@@ -33,16 +33,25 @@ export function trainableNames(specs: ParameterSpecs, frozen: readonly string[] 
 
 const scalar: ArraySpec = { shape: [], type: "float32" };
 
+/** Lists a model's parameters as inputs of a program. */
+export function parameterInputs(specs: ParameterSpecs): Record<string, ArraySpec> {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, { shape }]) => [stepNames.parameter(name), { shape, type: "float32" }]),
+  );
+}
+
+/** Returns a model's parameters from among a program's inputs, by their own names. */
+export function parametersOf(specs: ParameterSpecs, inputs: Record<string, tf.Tensor>): Parameters {
+  return Object.fromEntries(Object.keys(specs).map((name) => [name, inputs[stepNames.parameter(name)]]));
+}
+
 /** Lists the inputs of a training step: parameters, Adam's state of the trainable ones, scalars, the batch. */
 export function stepInputs(
   specs: ParameterSpecs,
   trainable: readonly string[],
   batch: Record<string, ArraySpec>,
 ): Record<string, ArraySpec> {
-  const inputs: Record<string, ArraySpec> = { [stepNames.stepSize]: scalar, [stepNames.epsilon]: scalar };
-  for (const [name, { shape }] of Object.entries(specs)) {
-    inputs[stepNames.parameter(name)] = { shape, type: "float32" };
-  }
+  const inputs = { ...parameterInputs(specs), [stepNames.stepSize]: scalar, [stepNames.epsilon]: scalar };
   for (const name of trainable) {
     inputs[stepNames.first(name)] = inputs[stepNames.second(name)] = {
       shape: specs[name].shape,
@@ -89,9 +98,7 @@ export function trainingStep(loss: Loss, specs: ParameterSpecs, trainable: reado
     });
   }
   return (inputs, noise) => {
-    const parameters = Object.fromEntries(
-      Object.keys(specs).map((name) => [name, inputs[stepNames.parameter(name)]]),
-    );
+    const parameters = parametersOf(specs, inputs);
     const { losses, gradients } = lossAndGradients(loss, parameters, trainable, inputs, noise);
     const outputs: Record<string, tf.Tensor> = { ...losses };
     const scalars = { stepSize: inputs[stepNames.stepSize], epsilon: inputs[stepNames.epsilon] };

@@ -30,6 +30,7 @@ export interface TrainerOptions {
 
 /** Takes training steps with a compiled program; its state is its own until `state` is read. */
 export interface Trainer {
+  readonly specs: ParameterSpecs;
   /** The state after the last step. The arrays are overwritten two steps later: copy what has to stay. */
   readonly state: TrainingState;
   /** Goes on from another state, for example a checkpoint's. */
@@ -95,6 +96,7 @@ export async function createTrainer(
   }
 
   return {
+    specs,
     get state() {
       return state;
     },

@@ -1,4 +1,4 @@
-import { ParameterError } from "../errors.ts";
+import { ParameterError } from "./errors.ts";
 
 /** What JSON can hold. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;

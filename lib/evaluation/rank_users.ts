@@ -1,0 +1,57 @@
+import { type Sequences, userCount } from "../data/domain.ts";
+import { createGenerator, shuffle } from "../random.ts";
+import { type BatchShape, packBatches, type PackedBatch, rowsFor } from "../training/packing.ts";
+import { evaluationSegments } from "../training/segments.ts";
+import { ranksOf } from "./metrics.ts";
+import type { Scorer } from "./scorer.ts";
+
+/** Histories of users side by side, ready to be scored, and the shape that they have. */
+export interface EvaluationBatches {
+  shape: BatchShape;
+  batches: PackedBatch[];
+}
+
+/** Sequences scored at once. */
+const capacity = 512;
+
+/** Which order the users come in does not change a score; shuffled, the batches fill evenly. */
+const shuffleSeed = 1;
+
+/** Packs every user's history before the held-out item of a part, for models that read `maxLength` items. */
+export function evaluationBatches(
+  sequences: Sequences,
+  parts: readonly ("valid" | "test")[],
+  maxLength: number,
+): Record<string, EvaluationBatches> {
+  const segments = parts.map((part) =>
+    shuffle(createGenerator(shuffleSeed), evaluationSegments(sequences, part, maxLength))
+  );
+  // one shape for all parts, so that one program scores them
+  const rows = Math.max(...segments.map((list) => rowsFor(list, capacity, maxLength)));
+  const shape = { rows, length: maxLength, capacity };
+  return Object.fromEntries(
+    parts.map((part, i) => [part, { shape, batches: packBatches(segments[i], sequences, shape) }]),
+  );
+}
+
+/**
+ * Returns the 0-based rank of each user's held-out item among all items.
+ *
+ * @param scorer with the parameters set
+ * @returns `[users]`; −1 for a user without a history
+ * @throws {EngineError} if a score is not finite
+ */
+export async function rankUsers(
+  scorer: Scorer,
+  { batches }: EvaluationBatches,
+  sequences: Sequences,
+): Promise<Int32Array> {
+  const ranks = new Int32Array(userCount(sequences)).fill(-1);
+  for (const batch of batches) {
+    const scores = await scorer.score(batch);
+    const width = scores.length / batch.instances;
+    const found = ranksOf(scores, batch.targets.subarray(0, batch.instances), width);
+    batch.users.forEach((user, at) => ranks[user] = found[at]);
+  }
+  return ranks;
+}
