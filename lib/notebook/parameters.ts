@@ -1,0 +1,79 @@
+import { ParameterError } from "../errors.ts";
+import { hasTag, joinLines, type Notebook, splitLines } from "./notebook_file.ts";
+
+/** Values for a notebook's parameters, by name. */
+export type ParameterValues = Record<string, unknown>;
+
+/**
+ * Reads `name=value` texts; a value is JSON if it can be, otherwise the text itself.
+ *
+ * @throws {ParameterError} if a text has no name or no `=`
+ * @example
+ * ```ts
+ * import { parseParameters } from "./parameters.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(parseParameters(["seed=7", "dataset=OR"]), { seed: 7, dataset: "OR" });
+ * ```
+ */
+export function parseParameters(texts: string[]): ParameterValues {
+  return Object.fromEntries(texts.map((text) => {
+    const parts = text.match(/^([A-Za-z_$][\w$]*)=([^]*)$/);
+    if (!parts) {
+      throw new ParameterError({
+        where: "--set",
+        expected: "name=value",
+        found: JSON.stringify(text),
+        advice: "For example: --set seed=7 --set dataset=Scientific",
+      });
+    }
+    return [parts[1], parseValue(parts[2])];
+  }));
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Returns the names that a notebook's cell tagged `parameters` declares with `let`. */
+export function parameterNames(notebook: Notebook): string[] {
+  const cell = notebook.cells.find((cell) => hasTag(cell, "parameters"));
+  return [...joinLines(cell?.source ?? "").matchAll(/^let\s+([A-Za-z_$][\w$]*)/gm)].map((match) => match[1]);
+}
+
+/**
+ * Returns the notebook with a cell tagged `injected-parameters` after the one tagged `parameters`, as papermill
+ * does it; an injected cell of an earlier run gives way.
+ *
+ * @param where the notebook's name, for messages
+ * @throws {ParameterError} if the notebook does not have a parameter of that name
+ */
+export function injectParameters(notebook: Notebook, values: ParameterValues, where: string): Notebook {
+  const names = parameterNames(notebook);
+  for (const name of Object.keys(values)) {
+    if (!names.includes(name)) {
+      throw new ParameterError({
+        where: `parameter ${name} of ${where}`,
+        expected: names.length > 0 ? `one of ${names.join(", ")}` : "no parameters",
+        found: name,
+        advice: "The notebook's cell tagged 'parameters' declares what can be set.",
+      });
+    }
+  }
+  const cells = notebook.cells.filter((cell) => !hasTag(cell, "injected-parameters"));
+  if (Object.keys(values).length === 0) return { ...notebook, cells };
+  const lines = Object.entries(values).map(([name, value]) => `${name} = ${JSON.stringify(value)};`);
+  cells.splice(cells.findIndex((cell) => hasTag(cell, "parameters")) + 1, 0, {
+    id: "injected-parameters",
+    cell_type: "code",
+    metadata: { tags: ["injected-parameters"] },
+    source: splitLines(lines.join("\n")),
+    execution_count: null,
+    outputs: [],
+  });
+  return { ...notebook, cells };
+}

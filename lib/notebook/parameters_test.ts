@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { ParameterError } from "../errors.ts";
+import { type Cell, joinLines, type Notebook } from "./notebook_file.ts";
+import { injectParameters, parameterNames, parseParameters } from "./parameters.ts";
+
+const code = (source: string, ...tags: string[]): Cell => ({
+  cell_type: "code",
+  metadata: { tags },
+  source,
+  outputs: [],
+});
+const notebook: Notebook = {
+  cells: [
+    code("import x"),
+    code('let profile = "sample";\nlet seed: number = 1; // let not = 2\nconst fixed = 3;', "parameters"),
+    code("run()"),
+  ],
+  metadata: {},
+  nbformat: 4,
+  nbformat_minor: 5,
+};
+
+Deno.test("any JSON value given as text comes back", () => {
+  fc.assert(fc.property(fc.jsonValue(), (value) => {
+    const parsed = parseParameters([`name=${JSON.stringify(value)}`]);
+    assert.equal(JSON.stringify(parsed.name), JSON.stringify(value));
+  }));
+});
+
+Deno.test("what is not JSON is text, and '=' may be part of it", () => {
+  assert.deepEqual(parseParameters(["a=Scientific", "b=x=y", "c="]), { a: "Scientific", b: "x=y", c: "" });
+  for (const text of ["seed", "=1", "1a=2", ""]) assert.throws(() => parseParameters([text]), ParameterError);
+});
+
+Deno.test("the values follow the parameters cell, and the sources stay as they were", () => {
+  assert.deepEqual(parameterNames(notebook), ["profile", "seed"]);
+  const before = structuredClone(notebook);
+  const injected = injectParameters(notebook, { seed: 7, profile: 'O"R' }, "01-datasets");
+  assert.deepEqual(notebook, before);
+  assert.equal(injected.cells.length, 4);
+  assert.deepEqual(injected.cells[2].metadata.tags, ["injected-parameters"]);
+  assert.equal(joinLines(injected.cells[2].source), 'seed = 7;\nprofile = "O\\"R";');
+  const again = injectParameters(injected, { seed: 8 }, "01-datasets");
+  assert.equal(joinLines(again.cells[2].source), "seed = 8;");
+  assert.deepEqual(injectParameters(injected, {}, "01-datasets"), notebook);
+});
+
+Deno.test("an unknown parameter is refused with the names there are", () => {
+  assert.throws(
+    () => injectParameters(notebook, { fixed: 1 }, "01-datasets"),
+    (error: Error) =>
+      error instanceof ParameterError && /fixed of 01-datasets.*profile, seed/.test(error.message),
+  );
+});
