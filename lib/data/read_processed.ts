@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { checkDomain } from "./check_domain.ts";
 import type { Domain } from "./domain.ts";
 import { exists } from "./files.ts";
 import { joinPrefixes } from "./join_prefixes.ts";
@@ -38,14 +39,14 @@ export async function readProcessedDomain(folder: string, name: string): Promise
   const userIds = namedUsers ?? indices(test.users.length);
   for (const table of tables) checkIndices(table, userIds.length, items);
 
-  return {
+  return checkDomain({
     name,
     itemIds,
     itemTexts: await exists(`${base}.text`) ? await readTexts(`${base}.text`, itemIds) : null,
     userIds,
     sequences: joinPrefixes({ train, valid, test }, userIds.length),
     features,
-  };
+  }, folder);
 }
 
 function highest(values: ArrayLike<number>): number {
