@@ -1,0 +1,68 @@
+import { ParameterError } from "../errors.ts";
+import { createGenerator, shuffle } from "../random.ts";
+import { type Domain, packSequences, sequenceOf, userCount } from "./domain.ts";
+
+/** A domain from which some items were taken out, as if they had not been on sale yet. */
+export interface WithheldItems {
+  /** Items, users and sequences without the withheld items; item indices are counted anew. */
+  seen: Domain;
+  /** The withheld items' indices in the whole domain, ascending. */
+  withheld: Int32Array;
+}
+
+/** The leave-one-out split needs a training item, a validation item and a test item. */
+const shortestSequence = 3;
+
+/**
+ * Takes a random share of the items out of a domain, with everything that users did with them.
+ *
+ * Users whose sequence becomes shorter than three items are left out too.
+ *
+ * @param share of the items, between 0 and 1
+ * @throws {ParameterError} if the share would leave no item in or take none out
+ */
+export function withholdItems(domain: Domain, share: number, seed: number): WithheldItems {
+  const count = domain.itemIds.length;
+  const taken = Math.round(share * count);
+  if (!(taken > 0 && taken < count)) {
+    throw new ParameterError({
+      where: "share",
+      expected: `a share between 0 and 1 that takes out some of ${count} items`,
+      found: String(share),
+      advice: "Use for example 0.1.",
+    });
+  }
+  const order = shuffle(createGenerator(seed), Int32Array.from({ length: count }, (_, item) => item));
+  const withheld = order.slice(0, taken).sort();
+  const kept = order.slice(taken).sort();
+  const newIndex = new Int32Array(count).fill(-1);
+  kept.forEach((item, index) => newIndex[item] = index);
+
+  const lists: Int32Array[] = [];
+  const userIds: string[] = [];
+  for (let user = 0; user < userCount(domain.sequences); user++) {
+    const items = sequenceOf(domain.sequences, user).map((item) => newIndex[item]).filter((item) =>
+      item >= 0
+    );
+    if (items.length < shortestSequence) continue;
+    lists.push(items);
+    userIds.push(domain.userIds[user]);
+  }
+  const { itemIds, itemTexts, features } = domain;
+  const seen: Domain = {
+    name: domain.name,
+    itemIds: Array.from(kept, (item) => itemIds[item]),
+    itemTexts: itemTexts && Array.from(kept, (item) => itemTexts[item]),
+    userIds,
+    sequences: packSequences(lists),
+    features: features &&
+      { ...features, rows: kept.length, values: rowsOf(features.values, features.width, kept) },
+  };
+  return { seen, withheld };
+}
+
+function rowsOf(values: Float32Array, width: number, rows: Int32Array): Float32Array {
+  const picked = new Float32Array(rows.length * width);
+  rows.forEach((row, at) => picked.set(values.subarray(row * width, (row + 1) * width), at * width));
+  return picked;
+}
