@@ -117,6 +117,14 @@ export async function trainAndTest(
 
   const makeSegments = settings.instances === "prefix" ? prefixSegments : sequenceSegments;
   const segments = makeSegments(sequences, model.maxLength);
+  if (segments.length === 0) {
+    throw new DataError({
+      where: `training sequences of ${domain.name}`,
+      expected: "a user with at least two training items, beside the two held out",
+      found: "none",
+      advice: "Use a data set with longer sequences.",
+    });
+  }
   const shape = {
     rows: rowsFor(segments, settings.batchSize, model.maxLength),
     length: model.maxLength,

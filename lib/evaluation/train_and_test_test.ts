@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { smallDomain, smallSizes } from "../../tests/small_domain.ts";
+import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
+import { packSequences } from "../data/domain.ts";
+import { createOnnxEngine } from "../engine/onnx_engine.ts";
+import { createSasRec } from "../models/sasrec.ts";
+import { createUniSRec } from "../models/unisrec.ts";
+import { loadCheckpoint } from "../training/checkpoint.ts";
+import { trainAndTest, type TrainingOptions } from "./train_and_test.ts";
+
+const engine = createOnnxEngine({ threads: 1 });
+const domain = smallDomain();
+const items = domain.itemIds.length;
+const options: TrainingOptions = { learningRate: 3e-3, batchSize: 64, epochs: 30, patience: 30, seed: 1 };
+const featureSize = domain.features!.width;
+const models = [
+  createSasRec(items, smallSizes),
+  createUniSRec(items, { ...smallSizes, featureSize, experts: 2 }),
+  createUniSRec(items, { ...smallSizes, featureSize, experts: 2, setting: "transductive" }),
+];
+
+for (const model of models) {
+  Deno.test(`${model.name} learns which item follows, far beyond chance`, async () => {
+    const { test, curve } = await trainAndTest(engine, model, domain, options);
+    const chance = 10 / items;
+    assert.ok(test.means["Recall@10"] > 2 * chance, `Recall@10 ${test.means["Recall@10"]}, chance ${chance}`);
+    assert.ok(curve.at(-1)!.loss < 0.9 * curve[0].loss);
+    assert.equal(test.ranks.length, domain.userIds.length);
+  });
+
+  Deno.test(`${model.name}: the same seed gives the same bits, another seed others`, async () => {
+    const short = { ...options, epochs: 3 };
+    const [first, second, other] = [
+      await trainAndTest(engine, model, domain, short),
+      await trainAndTest(engine, model, domain, short),
+      await trainAndTest(engine, model, domain, { ...short, seed: 2 }),
+    ];
+    assert.deepEqual(first.parameters, second.parameters);
+    assert.deepEqual(first.test.ranks, second.test.ranks);
+    assert.notDeepEqual(first.parameters, other.parameters);
+  });
+}
+
+Deno.test("a run that was interrupted and goes on ends with the same checkpoint and log as one that was not", () =>
+  withTemporaryFolder(async (folder) => {
+    const whole = await trainAndTest(engine, models[2], domain, {
+      ...options,
+      epochs: 6,
+      folder: `${folder}/whole`,
+    });
+    const stop = new Error("interrupted in the fourth epoch");
+    const interrupted = trainAndTest(engine, models[2], domain, {
+      ...options,
+      epochs: 6,
+      folder: `${folder}/parts`,
+      observer: {
+        step({ epoch, batch }) {
+          if (epoch === 3 && batch === 2) throw stop;
+        },
+      },
+    });
+    await assert.rejects(interrupted, stop);
+    const resumed = await trainAndTest(engine, models[2], domain, {
+      ...options,
+      epochs: 6,
+      folder: `${folder}/parts`,
+    });
+    assert.deepEqual(resumed.parameters, whole.parameters);
+    assert.deepEqual(resumed.curve.map(({ loss }) => loss), whole.curve.map(({ loss }) => loss));
+    const bytes = (name: string) => Deno.readFile(`${folder}/${name}/checkpoint.safetensors`);
+    assert.deepEqual(await bytes("parts"), await bytes("whole"));
+    const finished = await trainAndTest(engine, models[2], domain, {
+      ...options,
+      epochs: 6,
+      folder: `${folder}/parts`,
+    });
+    assert.deepEqual(finished.test.ranks, whole.test.ranks);
+  }));
+
+Deno.test("early stopping ends after `patience` epochs and the best epoch's parameters are tested", async () => {
+  const { curve, best, valid } = await trainAndTest(engine, models[0], domain, {
+    ...options,
+    epochs: 200,
+    patience: 2,
+  });
+  assert.ok(curve.length < 200);
+  assert.equal(curve.length, best.epoch + 3);
+  assert.equal(valid.means["NDCG@10"], best.metric);
+  assert.equal(best.metric, Math.max(...curve.map(({ metric }) => metric)));
+});
+
+Deno.test("frozen parameters stay as they are, the others do not", async () => {
+  const frozen = ["encoder.", "positions."];
+  const start = await trainAndTest(engine, models[1], domain, { ...options, epochs: 1, frozen });
+  const later = await trainAndTest(engine, models[1], domain, { ...options, epochs: 4, frozen });
+  for (const name of Object.keys(models[1].parameters)) {
+    const isFrozen = frozen.some((prefix) => name.startsWith(prefix));
+    const same = start.parameters[name].every((value, at) => value === later.parameters[name][at]);
+    assert.equal(same, isFrozen, name);
+  }
+});
+
+Deno.test("a checkpoint of another run is refused, every difference named, and stays as it is", () =>
+  withTemporaryFolder(async (folder) => {
+    await trainAndTest(engine, models[0], domain, { ...options, epochs: 1, folder });
+    const before = await loadCheckpoint(folder);
+    const wider = createSasRec(items, { ...smallSizes, hiddenSize: 32 });
+    await assert.rejects(trainAndTest(engine, wider, domain, { ...options, learningRate: 0.01, folder }), {
+      name: "CheckpointError",
+      message: /hiddenSize 32, learningRate 0\.01, but found hiddenSize 16, learningRate 0\.003/,
+    });
+    assert.deepEqual(await loadCheckpoint(folder), before);
+  }));
+
+Deno.test("bad input is refused by name", async () => {
+  await assert.rejects(trainAndTest(engine, models[1], { ...domain, features: null }, options), {
+    name: "DataError",
+    message: /text features of Small: expected 30 rows of 12 numbers/,
+  });
+  await assert.rejects(trainAndTest(engine, models[0], domain, { ...options, learningRate: -1 }), {
+    name: "ParameterError",
+    message: /learningRate: expected a positive number, but found -1/,
+  });
+  await assert.rejects(trainAndTest(engine, models[0], domain, { ...options, learningRate: 1e30 }), {
+    name: "EngineError",
+    message: /(loss at step \d+|score of .*): expected a finite number/,
+  });
+});
+
+Deno.test("one user with one training item, and histories of length one, give a result or a clear error", async () => {
+  const lonely = { ...domain, userIds: ["only"], sequences: packSequences([[1, 2, 3]]) };
+  await assert.rejects(trainAndTest(engine, models[0], lonely, { ...options, epochs: 1 }), {
+    name: "DataError",
+    message: /training sequences of Small/,
+  });
+  const short = { ...domain, userIds: ["a", "b"], sequences: packSequences([[1, 2, 3, 4], [4, 5, 6]]) };
+  const { test } = await trainAndTest(engine, models[0], short, { ...options, epochs: 1 });
+  assert.equal(test.ranks.length, 2);
+});
