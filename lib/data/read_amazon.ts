@@ -35,15 +35,13 @@ export async function readAmazon({ ratings, metadata }: AmazonFiles, name: strin
     [...wide.items.keys()].filter((row) => texts.has(wide.itemIds[wide.items[row]])),
   );
   const core = selectRows(described, kCore(described, rawSettings.core));
+  const repeated = log.users.length - distinct.length;
+  const textless = wide.users.length - described.users.length;
+  const textlessItems = wide.itemIds.length - described.itemIds.length;
+  const rare = distinct.length - textless - core.users.length;
   console.info(
-    `${ratings}: ${log.users.length} ratings, of which ${log.users.length - distinct.length} repeated, ` +
-      `${wide.users.length - described.users.length} of items without text (${
-        wide.itemIds.length - described.itemIds.length
-      } items) ` +
-      `and ${
-        once.users.length - wide.users.length + described.users.length - core.users.length
-      } outside the ` +
-      `${rawSettings.core}-core were left out.`,
+    `${ratings}: ${log.users.length} ratings, of which ${repeated} repeated, ${textless} of items without text ` +
+      `(${textlessItems} items) and ${rare} outside the ${rawSettings.core}-core were left out.`,
   );
   return checkDomain({
     name,

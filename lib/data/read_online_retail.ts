@@ -33,12 +33,12 @@ export async function readOnlineRetail(folder: string, name: string): Promise<Do
   });
   const log = toInteractions(distinct, path);
   const core = selectRows(log, kCore(log, rawSettings.core));
+  const nameless = table.height - described.height;
+  const repeated = described.height - distinct.height;
+  const rare = distinct.height - core.users.length;
   console.info(
-    `${path}: ${table.height} rows, of which ${table.height - described.height} without a description, ` +
-      `${described.height - distinct.height} repeated and ${
-        distinct.height - core.users.length
-      } outside the ` +
-      `${rawSettings.core}-core were left out.`,
+    `${path}: ${table.height} rows, of which ${nameless} without a description, ${repeated} repeated and ${rare} ` +
+      `outside the ${rawSettings.core}-core were left out.`,
   );
 
   const base = `${folder}/${name}`;
@@ -89,6 +89,8 @@ function parseTime(text: string): number {
   const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{2})$/.exec(text);
   if (!match) return NaN;
   const [month, day, year, hour, minute] = match.slice(1).map(Number);
+  // the day first, as elsewhere in the world, would otherwise pass for another month
+  if (month > 12 || day > 31) return NaN;
   return Date.UTC(year, month - 1, day, hour, minute) / 60_000;
 }
 

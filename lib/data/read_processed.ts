@@ -32,7 +32,7 @@ export async function readProcessedDomain(folder: string, name: string): Promise
   // every index occurs then, so a damaged one cannot ask for more items or users than there are lines
   const interactions = train.users.length + 3 * test.users.length;
   const items = namedItems?.length ?? features?.rows ??
-    Math.min(highest(tables.map(highestItem)) + 1, interactions);
+    Math.min(Math.max(...tables.map(highestItem)) + 1, interactions);
   const itemIds = namedItems ?? indices(items);
 
   const namedUsers = await exists(`${base}.user2index`) ? await readIndex(`${base}.user2index`) : null;
@@ -49,8 +49,8 @@ export async function readProcessedDomain(folder: string, name: string): Promise
   }, folder);
 }
 
-function highest(values: ArrayLike<number>): number {
-  return Array.prototype.reduce.call(values, (a, b) => Math.max(a as number, b as number), -1) as number;
+function highest(values: Int32Array): number {
+  return values.reduce((a, b) => Math.max(a, b), -1);
 }
 
 function highestItem({ histories, targets }: InterTable): number {
