@@ -105,6 +105,10 @@ Deno.test("missing columns, empty cells and cells of another kind are errors tha
     /row 2, column InvoiceDate: expected a time.*2010-12-01/,
   );
   await check(
+    csv(rows[0], "1,A,x,1,13/1/2010 8:00,1,7,France"),
+    /row 2, column InvoiceDate: expected a time/,
+  );
+  await check(
     csv(rows[0], "1,A,x, y,1,12/1/2010 8:00,1,7,France"),
     /row 2, column (InvoiceDate|Quantity): expected/,
   );
