@@ -4,8 +4,8 @@ import { createLiveDisplay, insideNotebook } from "./live_display.ts";
 
 /** A progress report that is being shown. */
 export interface Progress {
-  /** Says how much is done; cheap, so call it as often as you like. */
-  update(done: number, note?: string): void;
+  /** Says how much is done, and of how much where that has changed; cheap, so call it as often as you like. */
+  update(done: number, note?: string, total?: number): void;
   /** Ends the report with a sentence on what came out. */
   done(summary: string): Promise<void>;
 }
@@ -48,11 +48,14 @@ export function startProgress(
   const start = now();
   let shownAt = -Infinity;
   return {
-    update(done, note) {
+    update(done, note, total = work.total) {
       const time = now();
       if (time - shownAt < output.interval) return;
       shownAt = time;
-      output.show(formatProgress({ ...work, done, seconds: (time - start) / 1000, note }), done / work.total);
+      output.show(
+        formatProgress({ ...work, total, done, seconds: (time - start) / 1000, note }),
+        done / total,
+      );
     },
     async done(summary) {
       await output.end(`${work.title}: ${summary} (${formatDuration((now() - start) / 1000)})`);

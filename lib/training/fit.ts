@@ -26,10 +26,23 @@ export interface TrainingBatch {
   instances: number;
 }
 
+/** How far an epoch has come. */
+export interface StepProgress {
+  /** Counted from 0. */
+  epoch: number;
+  /** Counted from 1. */
+  batch: number;
+  /** The epoch's mean loss so far. */
+  loss: number;
+  /** Instances of the epoch so far, and in all. */
+  instances: number;
+  epochInstances: number;
+}
+
 /** Is told how training comes on, to show it. */
 export interface FitObserver {
-  /** Called after every step. */
-  step?(progress: { epoch: number; batch: number; batches: number; loss: number; instances: number }): void;
+  /** Called after every step, with where the epoch stands. */
+  step?(progress: StepProgress): void;
   /** Called after every epoch with all epochs so far. */
   epoch?(curve: readonly EpochRecord[], stopping: EarlyStopping): void | Promise<void>;
 }
@@ -93,6 +106,7 @@ export async function fit(trainer: Trainer, options: FitOptions): Promise<FitRes
     epoch++
   ) {
     const batches = options.batches(generator);
+    const epochInstances = batches.reduce((total, batch) => total + batch.instances, 0);
     const start = performance.now();
     let sum = 0;
     let instances = 0;
@@ -100,7 +114,7 @@ export async function fit(trainer: Trainer, options: FitOptions): Promise<FitRes
       const { loss } = await trainer.step(batch.arrays, learningRate, generator);
       sum += loss * batch.instances;
       instances += batch.instances;
-      observer?.step?.({ epoch, batch: at + 1, batches: batches.length, loss: sum / instances, instances });
+      observer?.step?.({ epoch, batch: at + 1, loss: sum / instances, instances, epochInstances });
     }
     const trained = performance.now();
     const metric = await options.validate(trainer.state.parameters);
