@@ -1,0 +1,73 @@
+import { learningCurves } from "../figures/learning_curves.ts";
+import type { EarlyStopping } from "../training/early_stopping.ts";
+import type { EpochRecord, FitObserver } from "../training/fit.ts";
+import { createLiveFigure } from "./display.ts";
+import { createProgress } from "./progress.ts";
+
+/** Models that are trained one after the other, with their curves in one figure. */
+export interface TrainingWatch {
+  /** Returns what shows the training of a model: speed, loss, the best metric, the time left, and its curve. */
+  observe(model: string, limits: { epochs: number; patience: number }): FitObserver;
+  /** The epochs of every model so far. */
+  curves: Record<string, readonly EpochRecord[]>;
+}
+
+/**
+ * Shows how models are trained: in a notebook as one live figure of all curves and one line per model, in a terminal
+ * as a line per model.
+ */
+export function watchTraining(): TrainingWatch {
+  const curves: Record<string, readonly EpochRecord[]> = {};
+  const showCurves = createLiveFigure(() => curvesFigure(curves));
+
+  function observe(model: string, { epochs, patience }: { epochs: number; patience: number }): FitObserver {
+    const progress = createProgress({ title: model, total: 1, unit: "instances" });
+    let stopping: EarlyStopping | null = null;
+    let resumedAt: number | null = null;
+    // training ends early unless the metric rises again: the time left is the time to then
+    const lastEpoch = (epoch: number) =>
+      Math.min(epochs, epoch + patience - (stopping?.epochsWithoutImprovement ?? 0));
+    return {
+      step({ epoch, loss, instances, epochInstances }) {
+        resumedAt ??= epoch;
+        progress.update(
+          (epoch - resumedAt) * epochInstances + instances,
+          `epoch ${epoch}, loss ${loss.toFixed(3)}${describeBest(stopping)}`,
+          (lastEpoch(epoch) - resumedAt) * epochInstances,
+        );
+      },
+      async epoch(curve, current) {
+        stopping = current;
+        curves[model] = curve;
+        await showCurves(undefined);
+        const over = curve.length >= epochs || current.epochsWithoutImprovement >= patience;
+        if (over) {
+          await progress.done(`${curve.length} epochs${describeBest(current)}, ${describeSpeed(curve)}`);
+        }
+      },
+    };
+  }
+  return { observe, curves };
+}
+
+/** Draws the loss and the validation NDCG@10 of several models by epoch. */
+export function curvesFigure(curves: Record<string, readonly EpochRecord[]>): string {
+  return learningCurves(
+    Object.entries(curves).map(([model, records]) => ({
+      model,
+      epochs: records.map(({ epoch, loss, metric }) => ({ epoch, loss, ndcg: metric })),
+    })),
+  );
+}
+
+function describeBest(stopping: EarlyStopping | null): string {
+  return stopping?.best
+    ? `, best NDCG@10 ${stopping.best.metric.toFixed(4)} after epoch ${stopping.best.epoch}`
+    : "";
+}
+
+function describeSpeed(curve: readonly EpochRecord[]): string {
+  const instances = curve.reduce((sum, epoch) => sum + epoch.instances, 0);
+  const seconds = curve.reduce((sum, epoch) => sum + epoch.seconds, 0);
+  return `${Math.round(instances / seconds).toLocaleString("en-GB")} instances/s in training`;
+}
