@@ -45,7 +45,7 @@ registerRecorded<{ x: Value; segmentIds: Value }, { numSegments: number }>(
     }
     // not ScatterND: with reduction "add", ONNX Runtime 1.30 lets several threads add to one row at once and loses
     // some of the sums; ScatterElements adds in order
-    const column = toInt64(reshape(segmentIds, [rows, 1]));
+    const column = reshape(segmentIds, [rows, 1]);
     const indices = emit("Expand", [column, integers([rows, columns])], [rows, columns], "int32");
     const zeros = filled([numSegments, columns], 0, "float32");
     const sums = emit("ScatterElements", [zeros, indices, table], [numSegments, columns], "float32", {
