@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { elementTypes } from "../onnx_schema.ts";
-import { emit, integers, scalar, type Value } from "../recorder.ts";
+import { emit, scalar, type Value } from "../recorder.ts";
 import { registerRecorded } from "./register.ts";
 
 const broadcast = tf.backend_util.assertAndGetBroadcastShape;
@@ -78,20 +78,19 @@ registerRecorded<{ x: Value }, { alpha: number }>(
   },
 );
 
+/** Records a change of type; ONNX Runtime removes it where there is nothing to change. */
+export function cast(x: Value, dtype: "float32" | "int32" | "bool"): Value {
+  return emit("Cast", [x], x.shape, dtype, { to: elementTypes[dtype] });
+}
+
 registerRecorded<{ x: Value }, { dtype: "float32" | "int32" | "bool" }>(
   "Cast",
-  ({ x }, { dtype }) => emit("Cast", [x], x.shape, dtype, { to: elementTypes[dtype] }),
+  ({ x }, { dtype }) => cast(x, dtype),
 );
 
 registerRecorded<{ condition: Value; t: Value; e: Value }>(
   "Select",
-  ({ condition, t, e }) => {
-    if (condition.shape.length !== t.shape.length) {
-      const column = [t.shape[0], ...t.shape.slice(1).map(() => 1)];
-      condition = emit("Reshape", [condition, integers(column)], column, "bool");
-    }
-    return emit("Where", [condition, t, e], t.shape, t.dtype);
-  },
+  ({ condition, t, e }) => emit("Where", [condition, t, e], t.shape, t.dtype),
 );
 
 registerRecorded<Value[]>(

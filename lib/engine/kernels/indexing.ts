@@ -1,14 +1,17 @@
+import * as tf from "@tensorflow/tfjs";
 import { constant, emit, integers, type Value } from "../recorder.ts";
 import { sizeOf } from "../array_spec.ts";
 import { elementTypes } from "../onnx_schema.ts";
-import { registerRecorded } from "./register.ts";
+import { cast } from "./elementwise.ts";
+import { notRecorded, registerRecorded } from "./register.ts";
 import { filled, reshape } from "./shape.ts";
 
 registerRecorded<{ x: Value; indices: Value }, { axis: number; batchDims: number }>(
   "GatherV2",
-  ({ x, indices }, { axis }) => {
-    const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
-    return emit("Gather", [x, indices], shape, x.dtype, { axis });
+  ({ x, indices }, { axis, batchDims }) => {
+    if (batchDims) throw notRecorded("GatherV2", "batchDims 0", batchDims);
+    const [at] = tf.util.parseAxisParam(axis, x.shape);
+    return emit("Gather", [x, indices], x.shape.toSpliced(at, 1, ...indices.shape), x.dtype, { axis: at });
   },
 );
 
@@ -32,7 +35,7 @@ registerRecorded<{ x: Value; segmentIds: Value }, { numSegments: number }>(
     const [rows] = x.shape;
     const shape = [numSegments, ...x.shape.slice(1)];
     const columns = sizeOf(shape) / numSegments;
-    const table = reshape(x, [rows, columns]);
+    const table = cast(reshape(x, [rows, columns]), "float32"); // tfjs sums integers as floats too
     if (numSegments <= fewSegments) {
       const segments = constant(
         Int32Array.from({ length: numSegments }, (_, i) => i),
@@ -40,8 +43,10 @@ registerRecorded<{ x: Value; segmentIds: Value }, { numSegments: number }>(
         "int32",
       );
       const belongs = emit("Equal", [segments, reshape(segmentIds, [1, rows])], [numSegments, rows], "bool");
-      const ones = emit("Cast", [belongs], [numSegments, rows], "float32", { to: elementTypes.float32 });
-      return reshape(emit("MatMul", [ones, table], [numSegments, columns], "float32"), shape);
+      return reshape(
+        emit("MatMul", [cast(belongs, "float32"), table], [numSegments, columns], "float32"),
+        shape,
+      );
     }
     // not ScatterND: with reduction "add", ONNX Runtime 1.30 lets several threads add to one row at once and loses
     // some of the sums; ScatterElements adds in order

@@ -1,7 +1,10 @@
+import * as tf from "@tensorflow/tfjs";
 import { sizeOf } from "../array_spec.ts";
 import { emit, recordingFor, type Value } from "../recorder.ts";
-import { registerRecorded } from "./register.ts";
+import { notRecorded, registerRecorded } from "./register.ts";
 import { reshape } from "./shape.ts";
+
+const broadcast = tf.backend_util.assertAndGetBroadcastShape;
 
 interface Transposition {
   transposeA: boolean;
@@ -20,9 +23,10 @@ function product(a: Value, b: Value, { transposeA, transposeB }: Transposition, 
   return emit("Gemm", [a, b, ...bias], shape, "float32", { transA: +transposeA, transB: +transposeB });
 }
 
-registerRecorded<{ a: Value; b: Value }, Transposition>("BatchMatMul", ({ a, b }, transposition) => {
+/** Records products of matrices in batches that are broadcast against each other. */
+function batchProduct(a: Value, b: Value, transposition: Transposition): Value {
   const { transposeA, transposeB } = transposition;
-  const batch = (a.shape.length >= b.shape.length ? a : b).shape.slice(0, -2);
+  const batch = broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2));
   if (sizeOf(batch) === 1) {
     const matrix = product(reshape(a, a.shape.slice(-2)), reshape(b, b.shape.slice(-2)), transposition);
     return batch.length ? reshape(matrix, [...batch, ...matrix.shape]) : matrix;
@@ -40,13 +44,24 @@ registerRecorded<{ a: Value; b: Value }, Transposition>("BatchMatMul", ({ a, b }
   }
   const attributes = { transA: +transposeA, transB: +transposeB };
   return emit("FusedMatMul", [a, b], shape, "float32", attributes, "com.microsoft");
-});
+}
+
+registerRecorded<{ a: Value; b: Value }, Transposition>(
+  "BatchMatMul",
+  ({ a, b }, transposition) => batchProduct(a, b, transposition),
+);
 
 registerRecorded<{ a: Value; b: Value; bias?: Value }, Transposition & { activation: string }>(
   "_FusedMatMul",
-  ({ a, b, bias }, transposition) => {
-    const [left, right] = [a, b].map((x) => reshape(x, x.shape.slice(-2)));
-    const matrix = product(left, right, transposition, bias ? [bias] : []);
-    return a.shape.length > 2 ? reshape(matrix, [1, ...matrix.shape]) : matrix;
+  ({ a, b, bias }, { activation, ...transposition }) => {
+    if (activation !== "linear") throw notRecorded("_FusedMatMul", 'activation "linear"', activation);
+    // Gemm adds a bias to one matrix only
+    if (bias && a.shape[0] === 1 && b.shape[0] === 1 && bias.shape.length <= 2) {
+      const [left, right] = [a, b].map((x) => reshape(x, x.shape.slice(-2)));
+      const matrix = product(left, right, transposition, [bias]);
+      return reshape(matrix, [1, ...matrix.shape]);
+    }
+    const products = batchProduct(a, b, transposition);
+    return bias ? emit("Add", [products, bias], broadcast(products.shape, bias.shape), "float32") : products;
   },
 );

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { sizeOf } from "../array_spec.ts";
-import { constant, emit, integers, recordingFor, type Value } from "../recorder.ts";
+import { constant, emit, integers, type Value } from "../recorder.ts";
+import { cast } from "./elementwise.ts";
 import { registerRecorded } from "./register.ts";
 import { reshape } from "./shape.ts";
 
@@ -39,7 +40,7 @@ registerRecorded<{ x: Value }, Reduction>("Sum", ({ x }, { axis, keepDims }) => 
 
 registerRecorded<{ x: Value }, Reduction>(
   "Mean",
-  ({ x }, { axis, keepDims }) => reduce("ReduceMean", x, { axis, keepDims }),
+  ({ x }, { axis, keepDims }) => reduce("ReduceMean", cast(x, "float32"), { axis, keepDims }),
 );
 
 registerRecorded<{ x: Value }, { reductionIndices: number | number[]; keepDims: boolean }>(
@@ -51,13 +52,3 @@ registerRecorded<{ logits: Value }, { dim: number }>(
   "Softmax",
   ({ logits }, { dim }) => emit("Softmax", [logits], logits.shape, "float32", { axis: dim }),
 );
-
-registerRecorded<{ logits: Value }, { axis: number }>("LogSoftmax", ({ logits }, { axis }) => {
-  const { shape } = logits;
-  if (recordingFor() === "cpu") return emit("LogSoftmax", [logits], shape, "float32", { axis });
-  // LogSoftmax has no WebGPU form: written out it stays on the GPU
-  const along = { axis: [axis < 0 ? shape.length + axis : axis], keepDims: true };
-  const centred = emit("Sub", [logits, reduce("ReduceMax", logits, along)], shape, "float32");
-  const sum = reduce("ReduceSum", emit("Exp", [centred], shape, "float32"), along);
-  return emit("Sub", [centred, emit("Log", [sum], sum.shape, "float32")], shape, "float32");
-});

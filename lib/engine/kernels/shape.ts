@@ -96,11 +96,6 @@ registerRecorded<{ x: Value }, { reps: number[] }>(
     emit("Tile", [x, integers(reps)], x.shape.map((extent, axis) => extent * reps[axis]), x.dtype),
 );
 
-registerRecorded<{ x: Value }, { shape: number[] }>(
-  "BroadcastTo",
-  ({ x }, { shape }) => emit("Expand", [x, integers(shape)], shape, x.dtype),
-);
-
 registerRecorded<unknown, { shape: number[]; value: number; dtype?: "float32" | "int32" | "bool" }>(
   "Fill",
   (_, { shape, value, dtype }) => filled(shape, value, dtype ?? "float32"),
