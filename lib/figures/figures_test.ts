@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { DOMParser } from "linkedom";
-import { learningCurves } from "./learning_curves.ts";
+import { plotLearningCurves } from "./learning_curves.ts";
 import { palette } from "./palette.ts";
 import { svgSize } from "./plot.ts";
-import { popularity } from "./popularity.ts";
-import { sequenceLengths } from "./sequence_lengths.ts";
+import { plotPopularity } from "./popularity.ts";
+import { plotSequenceLengths } from "./sequence_lengths.ts";
 
-const lengths = sequenceLengths([
+const lengths = plotSequenceLengths([
   { name: "Home & Garden", lengths: [3, 5, 3, 40] },
   { name: "Books", lengths: Int32Array.of(5, 8) },
 ]);
-const ranks = popularity([{ name: "Books", counts: Int32Array.of(900, 40, 7, 7, 1, 0, 0) }]);
-const curves = learningCurves([
+const ranks = plotPopularity([{ name: "Books", counts: Int32Array.of(900, 40, 7, 7, 1, 0, 0) }]);
+const curves = plotLearningCurves([
   { model: "SASRec", epochs: [{ epoch: 0, loss: 8.1, ndcg: null }, { epoch: 1, loss: 6, ndcg: 0.05 }] },
   { model: "UniSRec", epochs: [] },
 ]);
@@ -43,7 +43,7 @@ Deno.test("every series is named beside its colour", () => {
 
 Deno.test("the share of users falls from all of them at each length that occurs", () => {
   // of users with 3, 3, 5 and 40 interactions all have 3, half have 5 and a quarter has 40
-  const svg = parse(sequenceLengths([{ name: "Books", lengths: [3, 5, 3, 40] }]));
+  const svg = parse(plotSequenceLengths([{ name: "Books", lengths: [3, 5, 3, 40] }]));
   const path = svg.querySelector(`path[stroke="${palette[0]}"], [stroke="${palette[0]}"] path`);
   const heights = new Set(String(path?.getAttribute("d")).match(/(?<=,)[0-9.]+/g)?.map(Number));
   const [all, half, quarter] = [...heights].sort((one, other) => one - other);

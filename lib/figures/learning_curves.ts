@@ -16,7 +16,7 @@ export interface LearningCurve {
 }
 
 /** Draws training loss and validation NDCG@10 by epoch, one line per model, next to each other. */
-export function learningCurves(curves: LearningCurve[]): string {
+export function plotLearningCurves(curves: LearningCurve[]): string {
   return besideEachOther([
     panel(curves, "loss", "Training loss", "top right"),
     panel(curves, "ndcg", "Validation NDCG@10", "bottom right"),

@@ -12,7 +12,12 @@ const fontFamily = "Source Sans 3";
  */
 export function plotSvg(options: Plot.PlotOptions): string {
   const document = new DOMParser().parseFromString("<html></html>", "text/html");
-  const svg = Plot.plot({ marginTop: 30, marginBottom: 40, ...options, document });
+  const svg = Plot.plot({
+    marginTop: 30,
+    marginBottom: 40,
+    ...options,
+    document: document as unknown as Plot.PlotOptions["document"],
+  });
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   svg.setAttribute("font-family", `${fontFamily}, Helvetica, Arial, sans-serif`);
   svg.setAttribute("font-size", "12");

@@ -10,7 +10,7 @@ const mostPoints = 400;
  *
  * @param domains each with the interactions of its items, most popular first
  */
-export function popularity(domains: { name: string; counts: ArrayLike<number> }[]): string {
+export function plotPopularity(domains: { name: string; counts: ArrayLike<number> }[]): string {
   return plotSvg({
     width: 560,
     height: 340,

@@ -9,7 +9,7 @@ import { plotSvg, seriesColour } from "./plot.ts";
  *
  * @param domains each with its users' sequence lengths, in any order
  */
-export function sequenceLengths(domains: { name: string; lengths: ArrayLike<number> }[]): string {
+export function plotSequenceLengths(domains: { name: string; lengths: ArrayLike<number> }[]): string {
   return plotSvg({
     width: 560,
     height: 340,

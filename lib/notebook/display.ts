@@ -31,10 +31,10 @@ export async function showMarkdown(markdown: string): Promise<void> {
  * @returns a function that shows the figure's present state; elsewhere than in a notebook it does nothing
  * @example
  * ```ts
- * import { learningCurves } from "../figures/learning_curves.ts";
+ * import { plotLearningCurves } from "../figures/learning_curves.ts";
  * import { createLiveFigure } from "./display.ts";
  *
- * const showCurves = createLiveFigure(learningCurves);
+ * const showCurves = createLiveFigure(plotLearningCurves);
  * await showCurves([{ model: "SASRec", epochs: [{ epoch: 0, loss: 7.9, ndcg: 0.01 }] }]);
  * ```
  */

@@ -1,4 +1,4 @@
-import { learningCurves } from "../figures/learning_curves.ts";
+import { plotLearningCurves } from "../figures/learning_curves.ts";
 import type { EarlyStopping } from "../training/early_stopping.ts";
 import type { EpochRecord, FitObserver } from "../training/fit.ts";
 import { createLiveFigure } from "./display.ts";
@@ -52,7 +52,7 @@ export function watchTraining(): TrainingWatch {
 
 /** Draws the loss and the validation NDCG@10 of several models by epoch. */
 export function curvesFigure(curves: Record<string, readonly EpochRecord[]>): string {
-  return learningCurves(
+  return plotLearningCurves(
     Object.entries(curves).map(([model, records]) => ({
       model,
       epochs: records.map(({ epoch, loss, metric }) => ({ epoch, loss, ndcg: metric })),

@@ -1,0 +1,49 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { ParameterError, UniSRecError } from "../../errors.ts";
+
+/**
+ * Reads a task's command line.
+ *
+ * @param usage shown when the command line is wrong
+ * @throws {ParameterError} if it has an option that the task does not know, or a value is missing
+ */
+export function readCommandLine<Config extends ParseArgsConfig>(usage: string, config: Config) {
+  try {
+    return parseArgs({ args: Deno.args, ...config });
+  } catch (cause) {
+    throw new ParameterError({
+      where: "command line",
+      expected: usage,
+      found: Deno.args.join(" "),
+      advice: (cause as Error).message,
+    }, { cause });
+  }
+}
+
+/**
+ * Reads the longest time that a cell may take.
+ *
+ * @throws {ParameterError} if it is not a positive number of seconds
+ */
+export function readTimeout(text: string): number {
+  const seconds = Number(text);
+  // timers hold at most 2³¹ − 1 milliseconds; beyond that they fire at once
+  if (seconds > 0 && seconds < 2 ** 31 / 1000) return seconds;
+  throw new ParameterError({
+    where: "--timeout",
+    expected: "a positive number of seconds, at most 24 days",
+    found: JSON.stringify(text),
+    advice: "For example --timeout 3600.",
+  });
+}
+
+/** Runs a task and ends the process: with code 0 if it returns true, with 1 if it returns false or its input is wrong. */
+export async function main(task: () => Promise<boolean>): Promise<never> {
+  try {
+    Deno.exit(await task() ? 0 : 1);
+  } catch (error) {
+    if (!(error instanceof UniSRecError)) throw error;
+    console.error(`${error.name}: ${error.message}`);
+    Deno.exit(1);
+  }
+}

@@ -1,0 +1,43 @@
+import { ParameterError } from "../../errors.ts";
+import { profileFolder } from "../../figures/save.ts";
+import { findNotebook, listNotebooks } from "../notebooks.ts";
+import { writeOverview } from "../overview.ts";
+import { parseParameters } from "../parameters.ts";
+import { produce } from "../produce.ts";
+import { main, readCommandLine, readTimeout } from "./command_line.ts";
+
+const usage = "deno task notebook NAME [--profile PROFILE] [--set name=value]… [--timeout SECONDS]";
+
+/** `deno task notebook`: runs one notebook with other parameters. */
+await main(async () => {
+  const { values: options, positionals } = readCommandLine(usage, {
+    options: {
+      profile: { type: "string", default: "sample" },
+      set: { type: "string", multiple: true, default: [] },
+      timeout: { type: "string", default: "3600" },
+    },
+    allowPositionals: true,
+  });
+  if (positionals.length !== 1) {
+    throw new ParameterError({
+      where: "command line",
+      expected: usage,
+      found: `${positionals.length} names`,
+      advice: "Name one notebook; `deno task reproduce` runs all of them.",
+    });
+  }
+  const values = parseParameters(options.set);
+  if ("profile" in values) {
+    throw new ParameterError({
+      where: "--set profile",
+      expected: "--profile",
+      found: "--set",
+      advice: "The profile also names the folder of the outputs: give it with --profile.",
+    });
+  }
+  const notebook = findNotebook(await listNotebooks(), positionals[0]);
+  const { failure } = await produce(notebook, options.profile, values, readTimeout(options.timeout));
+  await writeOverview(options.profile);
+  console.log(`Outputs are in ${profileFolder(options.profile)}`);
+  return failure === null;
+});

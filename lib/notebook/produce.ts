@@ -1,0 +1,50 @@
+import { basename, join } from "node:path";
+import { profileFolder } from "../figures/save.ts";
+import { writeFileAtomically } from "../write_file.ts";
+import { formatDuration } from "./format.ts";
+import { numberLines, readNotebook } from "./notebook_file.ts";
+import type { ParameterValues } from "./parameters.ts";
+import { renderHtml } from "./render_html.ts";
+import { type CellReport, type Failure, type NotebookReport, runNotebook } from "./run_notebook.ts";
+
+/**
+ * Runs a notebook on a profile, reporting each cell on the console, and writes the executed notebook and its HTML
+ * under `figures/<profile>/notebooks/`.
+ *
+ * @param source the notebook's path
+ * @param values its other parameters
+ * @param timeout the longest that a cell may take, in seconds
+ */
+export async function produce(
+  source: string,
+  profile: string,
+  values: ParameterValues,
+  timeout: number,
+): Promise<NotebookReport> {
+  const name = basename(source, ".ipynb");
+  const folder = join(profileFolder(profile), "notebooks");
+  await Deno.mkdir(folder, { recursive: true });
+  const destination = join(folder, `${name}.ipynb`);
+  console.log(`${name} on ${profile}`);
+  const report = await runNotebook({
+    source,
+    destination,
+    values: { profile, ...values },
+    timeout,
+    onCell: (cell) => console.log(describeCell(cell)),
+  });
+  await writeFileAtomically(join(folder, `${name}.html`), renderHtml(await readNotebook(destination), name));
+  if (report.failure) console.error(`\n${describeFailure(name, report.failure)}\n`);
+  else console.log(`${name}: done in ${formatDuration(report.seconds)}\n`);
+  return report;
+}
+
+function describeCell({ number, of, seconds, firstLine }: CellReport): string {
+  const position = `[${String(number).padStart(String(of).length)}/${of}]`;
+  return `  ${position} ${formatDuration(seconds).padStart(12)}  ${firstLine.slice(0, 70)}`;
+}
+
+/** Tells which cell failed, with its numbered source, and why. */
+function describeFailure(name: string, { cell, source, message }: Failure): string {
+  return `${name}: code cell ${cell} failed\n\n${numberLines(source)}\n\n${message}`;
+}
