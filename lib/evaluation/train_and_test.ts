@@ -6,13 +6,13 @@ import type { SequenceModel } from "../models/model.ts";
 import { initialiseParameters } from "../nn/parameters.ts";
 import { createGenerator, shuffle } from "../random.ts";
 import { fit, type FitObserver, type FitResult } from "../training/fit.ts";
-import type { JsonObject } from "../json.ts";
 import { batchArrays, nextItemInputs, nextItemLoss } from "../training/next_item.ts";
 import { packBatches, rowsFor } from "../training/packing.ts";
 import { prefixSegments, sequenceSegments } from "../training/segments.ts";
 import { createTrainer, initialState } from "../training/trainer.ts";
 import { meansOf, type MetricName, metricsPerUser } from "./metrics.ts";
 import { evaluationBatches, rankUsers } from "./rank_users.ts";
+import { runConfig, runName } from "./run_config.ts";
 import { createScorer } from "./scorer.ts";
 
 /** How a model is trained; the defaults are the paper's. */
@@ -29,8 +29,8 @@ export interface TrainingOptions {
   instances?: "sequence" | "prefix";
   /** Prefixes of the names of parameters that stay as they are. */
   frozen?: readonly string[];
-  /** Where the checkpoint and the log are kept, so that an interrupted run goes on; null for none. */
-  folder?: string | null;
+  /** The folder of runs, where each keeps its checkpoint and log so that it goes on when interrupted; null for none. */
+  runs?: string | null;
   observer?: FitObserver;
 }
 
@@ -42,7 +42,7 @@ const defaults = {
   seed: 2020,
   instances: "sequence" as const,
   frozen: [] as readonly string[],
-  folder: null,
+  runs: null,
 };
 
 /** The K of the paper's tables. */
@@ -99,7 +99,7 @@ function requirePositive(where: string, value: number) {
  *
  * @throws {DataError} if the model reads text features and the domain has none that fit
  * @throws {ParameterError} if an option cannot be used
- * @throws {CheckpointError} if the folder holds another run
+ * @throws {CheckpointError} if the run's checkpoint is damaged
  */
 export async function trainAndTest(
   engine: Engine,
@@ -147,9 +147,11 @@ export async function trainAndTest(
     ),
   );
   try {
+    const config = runConfig(model, domain, settings);
     const result = await fit(trainer, {
       ...settings,
-      config: runConfig(model, domain, settings),
+      config,
+      folder: settings.runs === null ? null : `${settings.runs}/${runName(config)}`,
       batches: (generator) =>
         packBatches(shuffle(generator, segments.slice()), sequences, shape)
           .map((batch) => ({
@@ -172,25 +174,4 @@ export async function trainAndTest(
     await trainer.release();
     await scorer.release();
   }
-}
-
-/** What two runs must have in common for one to continue the other. */
-function runConfig(
-  model: SequenceModel,
-  domain: Domain,
-  { learningRate, batchSize, seed, instances, frozen }: Required<Omit<TrainingOptions, "observer">>,
-): JsonObject {
-  return {
-    model: model.name,
-    ...model.config,
-    dataset: domain.name,
-    users: domain.userIds.length,
-    items: domain.itemIds.length,
-    interactions: domain.sequences.items.length,
-    learningRate,
-    batchSize,
-    seed,
-    instances,
-    frozen,
-  };
 }

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
+import type { Arrays } from "../engine/array_spec.ts";
+import { EngineError } from "../errors.ts";
+import { integer } from "../random.ts";
+import { loadCheckpoint } from "./checkpoint.ts";
+import { fit, type FitOptions } from "./fit.ts";
+import type { Trainer, TrainingState } from "./trainer.ts";
+
+const specs = { weight: { shape: [2, 1], initial: "zeros" } } as const;
+
+/** A trainer whose parameter is the sum of all it was shown, with one random number for each step. */
+function countingTrainer(width = 2): Trainer {
+  const zeros = (): Arrays => ({ weight: new Float32Array(width) });
+  let state: TrainingState = { step: 0, parameters: zeros(), first: zeros(), second: zeros() };
+  return {
+    specs: { weight: { ...specs.weight, shape: [width, 1] } },
+    get state() {
+      return state;
+    },
+    restore: (other) => void (state = other),
+    step(arrays, _learningRate, generator) {
+      const weight = state.parameters.weight.map((value) => value + arrays.x[0] + integer(generator, 100));
+      state = { ...state, step: state.step + 1, parameters: { weight } };
+      return Promise.resolve({ loss: weight[0] });
+    },
+    release: () => Promise.resolve(),
+  };
+}
+
+const options: FitOptions = {
+  batches: (generator) =>
+    [1, 2, 3].map((x) => ({ arrays: { x: Float32Array.of(x + integer(generator, 10)) }, instances: x })),
+  validate: (parameters) => Promise.resolve(Math.sin(parameters.weight[0])),
+  learningRate: 1,
+  seed: 4,
+  epochs: 8,
+  patience: 8,
+  folder: null,
+  config: { model: "counting" },
+};
+
+Deno.test("every moment at which a run can be interrupted leads to the same end", async () => {
+  const whole = await fit(countingTrainer(), options);
+  for (let stopAfter = 1; stopAfter <= 8 * 3; stopAfter += 2) {
+    await withTemporaryFolder(async (folder) => {
+      let steps = 0;
+      const stop = new Error("stop");
+      const step = () => {
+        if (++steps === stopAfter) throw stop;
+      };
+      await assert.rejects(fit(countingTrainer(), { ...options, folder, observer: { step } }), stop);
+      const resumed = await fit(countingTrainer(), { ...options, folder });
+      assert.deepEqual(resumed.parameters, whole.parameters);
+      assert.deepEqual(resumed.best, whole.best);
+      assert.deepEqual(resumed.curve.map(({ loss }) => loss), whole.curve.map(({ loss }) => loss));
+    });
+  }
+});
+
+Deno.test("the epoch's loss is the mean over instances, not over batches", async () => {
+  const trainer = countingTrainer();
+  let losses: number[] = [];
+  const step = trainer.step;
+  trainer.step = async (...args) => {
+    const result = await step(...args);
+    losses.push(result.loss);
+    return result;
+  };
+  const { curve } = await fit(trainer, {
+    ...options,
+    epochs: 1,
+    observer: { epoch: (curve) => void assert.equal(curve.length, 1) },
+  });
+  losses = losses.map((loss, at) => loss * (at + 1));
+  assert.equal(curve[0].loss, losses.reduce((sum, loss) => sum + loss) / 6);
+  assert.equal(curve[0].instances, 6);
+});
+
+Deno.test("a metric that is not a number stops the run and keeps the last checkpoint", () =>
+  withTemporaryFolder(async (folder) => {
+    let epoch = 0;
+    const validate = () => Promise.resolve(epoch++ < 2 ? epoch : NaN);
+    await assert.rejects(fit(countingTrainer(), { ...options, folder, validate }), EngineError);
+    assert.equal((await loadCheckpoint(folder))?.state.epoch, 1);
+  }));
+
+Deno.test("a checkpoint of another configuration or shape is refused, differences named, and stays as it is", () =>
+  withTemporaryFolder(async (folder) => {
+    await fit(countingTrainer(), { ...options, epochs: 1, folder });
+    const before = await loadCheckpoint(folder);
+    await assert.rejects(
+      fit(countingTrainer(), { ...options, folder, config: { model: "other", seed: 1 } }),
+      {
+        name: "CheckpointError",
+        message: /model "other", seed 1, but found model "counting", seed undefined/,
+      },
+    );
+    await assert.rejects(fit(countingTrainer(3), { ...options, folder }), {
+      name: "CheckpointError",
+      message: /parameters\/weight: saved \[2, 1\], expected \[3, 1\][^]*best\/weight/,
+    });
+    assert.deepEqual(await loadCheckpoint(folder), before);
+  }));
+
+Deno.test("a log that was cut does not go with its checkpoint", () =>
+  withTemporaryFolder(async (folder) => {
+    await fit(countingTrainer(), { ...options, epochs: 3, folder });
+    const log = await Deno.readTextFile(`${folder}/log.jsonl`);
+    await Deno.writeTextFile(`${folder}/log.jsonl`, log.slice(0, log.indexOf("\n") + 1));
+    await assert.rejects(fit(countingTrainer(), { ...options, folder }), {
+      name: "CheckpointError",
+      message: /log\.jsonl: expected 3 epochs/,
+    });
+  }));
