@@ -1,11 +1,12 @@
-// Our SASRec and UniSRec against numbers that the authors' PyTorch code computed (tests/golden), on both engines.
+// Our SASRec and UniSRec against numbers that the authors' PyTorch code computed (tests/golden), on every engine.
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import type { Arrays } from "../lib/engine/array_spec.ts";
 import { createEagerEngine } from "../lib/engine/eager_engine.ts";
 import type { NoiseSource } from "../lib/engine/noise.ts";
 import { createOnnxEngine } from "../lib/engine/onnx_engine.ts";
-import type { Computation } from "../lib/engine/program.ts";
+import type { Computation, Engine } from "../lib/engine/program.ts";
+import { webgpuProblem } from "../lib/engine/webgpu.ts";
 import type { SequenceModel } from "../lib/models/model.ts";
 import { createSasRec } from "../lib/models/sasrec.ts";
 import { createUniSRec } from "../lib/models/unisrec.ts";
@@ -31,7 +32,22 @@ import {
   translate,
 } from "./golden.ts";
 
-const engines = [createOnnxEngine(), createEagerEngine("cpu")];
+const noWebgpu = await webgpuProblem();
+const engines = [
+  { engine: createOnnxEngine(), problem: null },
+  { engine: createEagerEngine("cpu"), problem: null },
+  { engine: createOnnxEngine({ platform: "webgpu" }), problem: noWebgpu },
+];
+
+/** Registers a test that is ignored, with the reason in its name, where the engine cannot run. */
+function parityTest(
+  { engine, problem }: { engine: Engine; problem: string | null },
+  name: string,
+  fn: () => Promise<void>,
+) {
+  const reason = problem === null ? "" : ` (ignored: ${problem})`;
+  Deno.test({ name: `${name} on ${engine.name}${reason}`, ignore: problem !== null, fn });
+}
 
 const sasrec = await readGolden<GoldenModel>("sasrec");
 const inductive = await readGolden<GoldenUniSRec>("unisrec_inductive");
@@ -127,12 +143,13 @@ function unprefixed(prefix: string, arrays: Arrays): Arrays {
   );
 }
 
-for (const engine of engines) {
+for (const tested of engines) {
+  const { engine } = tested;
   for (const { golden, model } of cases) {
     const specs = { ...parameterInputs(model.parameters), ...specsOf(golden, model) };
     const arrays = { ...prefixed("parameters/", translate(golden.weights)), ...batchOf(golden, model) };
 
-    Deno.test(`${model.name} equals the reference on ${engine.name}: sequences, scores, adaptor, gates`, async () => {
+    parityTest(tested, `${model.name} equals the reference: sequences, scores, adaptor, gates`, async () => {
       const program = await engine.compile((inputs) => {
         const parameters = parametersOf(model.parameters, inputs);
         const table = model.itemTable(parameters, inputs.features ?? null, null);
@@ -158,7 +175,7 @@ for (const engine of engines) {
       await program.release();
     });
 
-    Deno.test(`${model.name} equals the reference on ${engine.name}: loss and every gradient`, async () => {
+    parityTest(tested, `${model.name} equals the reference: loss and every gradient`, async () => {
       const program = await engine.compile(gradientsOf(evaluationLoss(model), model, [noiseKernel]), specs);
       const found = await program.run(arrays);
       assertClose(found.loss, [golden.loss], "loss");
@@ -183,7 +200,7 @@ for (const engine of engines) {
       });
     }
     for (const { name, frozen, expected } of variants) {
-      Deno.test(`${model.name} equals the reference on ${engine.name}: ${name}`, async () => {
+      parityTest(tested, `${model.name} equals the reference: ${name}`, async () => {
         const weights = translate(golden.weights);
         const trainer = await createTrainer(
           engine,
@@ -243,8 +260,9 @@ function noisyLoss(model: SequenceModel, golden: GoldenUniSRec): Loss {
   };
 }
 
-for (const engine of engines) {
-  Deno.test(`UniSRec t with recorded gate noise equals the reference on ${engine.name}`, async () => {
+for (const tested of engines) {
+  const { engine } = tested;
+  parityTest(tested, "UniSRec t with recorded gate noise equals the reference", async () => {
     const { model } = cases[1];
     const { loss, grads } = inductive.train_mode_noise;
     const program = await engine.compile(
