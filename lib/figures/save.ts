@@ -39,7 +39,8 @@ export async function saveFigure(profile: string, name: string, svg: string, roo
 
 /** Every number that a notebook shows, with the seed and the settings it was made with. */
 export interface Numbers {
-  seed: number;
+  /** Null where nothing was drawn. */
+  seed: number | null;
   settings: Record<string, unknown>;
   /** By a name that says what it is, for example `"Scientific/SASRec/NDCG@10"`. */
   numbers: Record<string, number | null>;
