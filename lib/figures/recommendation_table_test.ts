@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { describeItem, recommendationTable } from "./recommendation_table.ts";
+
+const descriptions = { itemIds: ["A", "B", "C"], itemTexts: ["an apple.", "b".repeat(200), " "] };
+
+Deno.test("lists stand side by side, shorter ones end earlier, marked items carry the sign", () => {
+  const lists = [{ heading: "SASRec", items: [0, 1] }, { heading: "UniSRec t", items: Int32Array.of(2) }];
+  const table = recommendationTable("User 7", lists, descriptions, { sign: "★", items: new Set([0]) });
+  assert.deepEqual(table.columns.map(({ heading }) => heading), ["Rank", "SASRec", "UniSRec t"]);
+  assert.deepEqual(table.rows, [[1, "★ an apple.", "C"], [2, `${"b".repeat(89)}…`, null]]);
+});
+
+Deno.test("an item without a text is known by its identifier", () => {
+  assert.equal(describeItem(1, { itemIds: ["A", "B"], itemTexts: null }), "B");
+  assert.equal(describeItem(2, descriptions), "C");
+});

@@ -1,0 +1,44 @@
+import type { PaperResults } from "./paper.ts";
+import type { Table } from "./tables.ts";
+
+/** What a model reached, by metric name such as `NDCG@10`. */
+export interface ModelResult {
+  model: string;
+  means: Record<string, number>;
+}
+
+/** The metrics of the paper's Table 3. */
+const metrics = ["Recall@10", "NDCG@10", "Recall@50", "NDCG@50"];
+
+/** The paper's names of models, where they are not ours. */
+const paperModels: Record<string, string> = { "UniSRec t": "UniSRec_t", "UniSRec t+ID": "UniSRec_t+ID" };
+
+/**
+ * Makes a table of models and metrics, the paper's numbers beside ours where it has the data set.
+ *
+ * @param paper from `paperResults`
+ */
+export function resultsTable(
+  caption: string,
+  results: readonly ModelResult[],
+  paper: PaperResults | null,
+): Table {
+  const digits = 4;
+  return {
+    caption,
+    columns: [
+      { name: "model", heading: "Model" },
+      ...metrics.flatMap((metric) => [
+        { name: metric, heading: metric, digits },
+        ...(paper ? [{ name: `${metric} paper`, heading: "paper", digits }] : []),
+      ]),
+    ],
+    rows: results.map(({ model, means }) => [
+      model,
+      ...metrics.flatMap((metric) => [
+        means[metric],
+        ...(paper ? [paper[metric]?.[paperModels[model] ?? model] ?? null] : []),
+      ]),
+    ]),
+  };
+}
