@@ -41,10 +41,22 @@ const projectData = fileURLToPath(new URL("../../data", import.meta.url));
  * ```
  */
 export async function loadProfile(profile: string, options: ProfileOptions = {}): Promise<Profile> {
+  await checkProfile(profile, options);
   if (profile === sampleName) return { name: profile, ...makeSample() };
-  const dataRoot = options.dataRoot ?? (Deno.env.get("UNISREC_DATA") || join(projectData, "raw"));
+  const cacheRoot = options.cacheRoot ?? join(projectData, "processed");
+  const folder = join(dataRootOf(options), profile);
+  return { name: profile, sources: [], targets: [await readDataset(folder, profile, cacheRoot)] };
+}
+
+/**
+ * Checks that there is a profile of this name, without loading it.
+ *
+ * @throws {ParameterError} if there is none
+ */
+export async function checkProfile(profile: string, options: ProfileOptions = {}): Promise<void> {
+  const dataRoot = dataRootOf(options);
   const names = await datasetNames(dataRoot);
-  if (!names.includes(profile)) {
+  if (profile !== sampleName && !names.includes(profile)) {
     throw new ParameterError({
       where: "profile",
       expected: `one of ${[sampleName, ...names].join(", ")}`,
@@ -52,12 +64,10 @@ export async function loadProfile(profile: string, options: ProfileOptions = {})
       advice: `Put the data set's folder under ${dataRoot}, or set UNISREC_DATA to the folder that holds it.`,
     });
   }
-  const cacheRoot = options.cacheRoot ?? join(projectData, "processed");
-  return {
-    name: profile,
-    sources: [],
-    targets: [await readDataset(join(dataRoot, profile), profile, cacheRoot)],
-  };
+}
+
+function dataRootOf({ dataRoot }: ProfileOptions): string {
+  return dataRoot ?? (Deno.env.get("UNISREC_DATA") || join(projectData, "raw"));
 }
 
 /**

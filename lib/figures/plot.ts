@@ -19,7 +19,7 @@ export function plotSvg(options: Plot.PlotOptions): string {
     document: document as unknown as Plot.PlotOptions["document"],
   });
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  svg.setAttribute("font-family", `${fontFamily}, Helvetica, Arial, sans-serif`);
+  svg.setAttribute("font-family", `'${fontFamily}', Helvetica, Arial, sans-serif`);
   svg.setAttribute("font-size", "12");
   svg.setAttribute("style", "max-width: 100%; height: auto; background: white");
   svg.removeAttribute("class");

@@ -25,8 +25,8 @@ pre code { font: inherit; }
 .output img, .output svg, .figure img { max-width: 100%; height: auto; }
 table { border-collapse: collapse; margin: 1em 0; font-size: .92rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: #57606a; padding: .3em 0; }
-th, td { padding: .3em .8em; text-align: left; white-space: nowrap; }
-td { max-width: 30rem; overflow: hidden; text-overflow: ellipsis; }
+th, td { padding: .3em .8em; vertical-align: top; }
+th:not([align]), td:not([align]) { text-align: left; }
 thead th { border-top: 2px solid #1f2328; border-bottom: 1px solid #1f2328; }
 tbody tr:last-child td { border-bottom: 2px solid #1f2328; }
 tbody tr:hover { background: #f6f8fa; }

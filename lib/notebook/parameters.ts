@@ -66,7 +66,7 @@ export function injectParameters(notebook: Notebook, values: ParameterValues, wh
   }
   const cells = notebook.cells.filter((cell) => !hasTag(cell, "injected-parameters"));
   if (Object.keys(values).length === 0) return { ...notebook, cells };
-  const lines = Object.entries(values).map(([name, value]) => `${name} = ${JSON.stringify(value)};`);
+  const lines = Object.entries(values).map(([name, value]) => `let ${name} = ${JSON.stringify(value)};`);
   cells.splice(cells.findIndex((cell) => hasTag(cell, "parameters")) + 1, 0, {
     id: "injected-parameters",
     cell_type: "code",

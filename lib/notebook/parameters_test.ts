@@ -40,9 +40,9 @@ Deno.test("the values follow the parameters cell, and the sources stay as they w
   assert.deepEqual(notebook, before);
   assert.equal(injected.cells.length, 4);
   assert.deepEqual(injected.cells[2].metadata.tags, ["injected-parameters"]);
-  assert.equal(joinLines(injected.cells[2].source), 'seed = 7;\nprofile = "O\\"R";');
+  assert.equal(joinLines(injected.cells[2].source), 'let seed = 7;\nlet profile = "O\\"R";');
   const again = injectParameters(injected, { seed: 8 }, "01-datasets");
-  assert.equal(joinLines(again.cells[2].source), "seed = 8;");
+  assert.equal(joinLines(again.cells[2].source), "let seed = 8;");
   assert.deepEqual(injectParameters(injected, {}, "01-datasets"), notebook);
 });
 

@@ -23,7 +23,6 @@ export async function produce(
 ): Promise<NotebookReport> {
   const name = basename(source, ".ipynb");
   const folder = join(profileFolder(profile), "notebooks");
-  await Deno.mkdir(folder, { recursive: true });
   const destination = join(folder, `${name}.ipynb`);
   console.log(`${name} on ${profile}`);
   const report = await runNotebook({

@@ -69,6 +69,7 @@ export async function runNotebook(run: NotebookRun): Promise<NotebookReport> {
   const kernel = await startKernel(dirname(resolve(run.source)));
   try {
     const failure = await runCells(kernel, notebook, run);
+    await Deno.mkdir(dirname(run.destination), { recursive: true });
     await writeNotebook(run.destination, failure ? markFailed(notebook, failure) : notebook);
     return { seconds: (performance.now() - start) / 1000, failure };
   } finally {

@@ -1,3 +1,4 @@
+import { checkProfile } from "../../data/profile.ts";
 import { ParameterError } from "../../errors.ts";
 import { profileFolder } from "../../figures/save.ts";
 import { findNotebook, listNotebooks } from "../notebooks.ts";
@@ -35,6 +36,7 @@ await main(async () => {
       advice: "The profile also names the folder of the outputs: give it with --profile.",
     });
   }
+  await checkProfile(options.profile);
   const notebook = findNotebook(await listNotebooks(), positionals[0]);
   const { failure } = await produce(notebook, options.profile, values, readTimeout(options.timeout));
   await writeOverview(options.profile);

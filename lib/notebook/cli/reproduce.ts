@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { checkProfile } from "../../data/profile.ts";
 import { profileFolder } from "../../figures/save.ts";
 import { formatDuration } from "../format.ts";
 import { listNotebooks } from "../notebooks.ts";
@@ -17,6 +18,7 @@ await main(async () => {
     },
   });
   const limit = readTimeout(timeout);
+  await checkProfile(profile);
   const start = performance.now();
   const reports = [];
   for (const notebook of await listNotebooks()) {

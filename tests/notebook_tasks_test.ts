@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Runs one of the tasks' programs, and returns its exit code and what it wrote to its error output. */
+async function runTask(name: string, args: string[]): Promise<{ code: number; message: string }> {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "-P=notebook", `lib/notebook/cli/${name}.ts`, ...args],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+  });
+  const { code, stderr } = await command.output();
+  return { code, message: new TextDecoder().decode(stderr) };
+}
+
+/** Returns the folders of outputs; there are none before the first run. */
+async function outputs(): Promise<string[]> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(`${root}/figures`))).map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+const wrong: [string, string, string[], RegExp][] = [
+  ["an unknown option", "reproduce", ["--profil", "sample"], /ParameterError.*--profile.*'--profil'/s],
+  [
+    "an unknown profile",
+    "reproduce",
+    ["--profile", "Nowhere"],
+    /ParameterError: profile: .*sample.*"Nowhere"/,
+  ],
+  ["an unknown notebook", "notebook", ["99"], /ParameterError: notebook: .*01-datasets.*"99"/],
+  ["no notebook", "notebook", [], /ParameterError.*NAME/],
+  [
+    "an unknown parameter",
+    "notebook",
+    ["1", "--set", "sed=7"],
+    /ParameterError: parameter sed of 01-datasets: .*profile/,
+  ],
+  ["a parameter without value", "notebook", ["1", "--set", "seed"], /ParameterError: --set: .*name=value/],
+  ["the profile as a parameter", "notebook", ["1", "--set", "profile=a"], /ParameterError: .*--profile/],
+  ["a time that is none", "notebook", ["1", "--timeout", "soon"], /ParameterError: --timeout: .*"soon"/],
+];
+
+for (const [what, task, args, message] of wrong) {
+  Deno.test(`${task} refuses ${what} in one line, and writes nothing`, async () => {
+    const before = await outputs();
+    const result = await runTask(task, args);
+    assert.equal(result.code, 1);
+    assert.match(result.message, message);
+    assert.equal(result.message.trim().split("\n").length, 1);
+    assert.deepEqual(await outputs(), before);
+  });
+}
