@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Arrays, ArraySpec, NumberArray } from "./array_spec.ts";
+import { allocate, type ArraySpec, type NumberArray } from "./array_spec.ts";
 import { createNoiseSource } from "./noise.ts";
 import { checkArrays, type Computation, type Engine, type Program } from "./program.ts";
 import { recordComputation } from "./record_computation.ts";
+import { withBackend } from "./with_backend.ts";
 
 // else tfjs prints an advertisement for its native package at the first use of the "cpu" back-end
 tf.enableProdMode();
@@ -29,21 +30,20 @@ export function createEagerEngine(backend: string): Engine {
       noise,
       outputs,
       async run(arrays, results = {}) {
-        checkArrays(arrays, specs);
-        await tf.setBackend(backend);
-        const computed = tf.tidy(() => {
-          const given = Object.fromEntries(
-            Object.entries(inputs).map(([name, spec]) => [name, toTensor(arrays[name], spec)]),
-          );
-          return computation(given, createNoiseSource((spec) => toTensor(arrays[spec.name], spec)));
-        });
-        const written: Arrays = {};
-        for (const [name, tensor] of Object.entries(computed)) {
-          const values = await tensor.data() as Float32Array | Int32Array;
-          results[name]?.set(values);
-          written[name] = results[name] ?? values;
-          tensor.dispose();
-        }
+        checkArrays("input", arrays, specs);
+        const written = Object.fromEntries(
+          Object.entries(outputs).map(([name, spec]) => [name, results[name] ?? allocate(spec)]),
+        );
+        checkArrays("output", written, outputs);
+        const computed = await withBackend(backend, () =>
+          tf.tidy(() => {
+            const given = Object.fromEntries(
+              Object.entries(inputs).map(([name, spec]) => [name, toTensor(arrays[name], spec)]),
+            );
+            return computation(given, createNoiseSource((spec) => toTensor(arrays[spec.name], spec)));
+          }));
+        for (const [name, tensor] of Object.entries(computed)) written[name].set(await tensor.data());
+        tf.dispose(computed);
         return written;
       },
       release: () => Promise.resolve(),

@@ -60,11 +60,11 @@ export function createOnnxEngine(options: OnnxOptions = {}): Engine {
       noise,
       outputs,
       async run(arrays, results = {}) {
-        checkArrays(arrays, specs);
+        checkArrays("input", arrays, specs);
         const written = Object.fromEntries(
           Object.entries(outputs).map(([name, spec]) => [name, results[name] ?? allocate(spec)]),
         );
-        checkArrays(written, outputs);
+        checkArrays("output", written, outputs);
         await session.run(tensors(arrays, specs), tensors(written, outputs, modelOutputName));
         return written;
       },

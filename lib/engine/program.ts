@@ -40,13 +40,13 @@ export interface Engine {
   compile(computation: Computation, inputs: Record<string, ArraySpec>): Promise<Program>;
 }
 
-/** Checks arrays against the specs they are to fit. */
-export function checkArrays(arrays: Arrays, specs: Record<string, ArraySpec>) {
+/** Checks a program's arrays against the specs they are to fit. */
+export function checkArrays(what: "input" | "output", arrays: Arrays, specs: Record<string, ArraySpec>) {
   for (const [name, spec] of Object.entries(specs)) {
     const array = arrays[name];
     if (array && fits(spec, array)) continue;
     throw new EngineError({
-      where: `input ${name}`,
+      where: `${what} ${name}`,
       expected: `${spec.type} numbers of shape [${spec.shape}]`,
       found: array ? `${array.constructor.name} of ${array.length}` : "nothing",
       advice: "A program runs only with the shapes it was compiled for: compile it for these.",

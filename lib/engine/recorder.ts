@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { EngineError } from "../errors.ts";
 import type { ArraySpec } from "./array_spec.ts";
 import { addConstant, addNode, type Attribute, createGraph, type ElementType, type Graph } from "./graph.ts";
+import { withBackend } from "./with_backend.ts";
 
 /** The name under which the recording back-end is known to tfjs. */
 export const recorderName = "onnx-recorder";
@@ -183,25 +184,17 @@ export function input(name: string, spec: ArraySpec): tf.Tensor {
  * @throws {EngineError} if the function uses a tfjs kernel that cannot be recorded, or reads a tensor's value
  */
 export async function record(platform: Platform, compute: () => Record<string, tf.Tensor>): Promise<Graph> {
-  const before = tf.getBackend();
   const graph = createGraph();
-  await tf.setBackend(recorderName);
   try {
-    current = { graph, platform, names: new WeakMap() };
-    tf.tidy(() => {
-      for (const [name, tensor] of Object.entries(compute())) {
-        if (tensor.dtype !== "float32" && tensor.dtype !== "int32") {
-          throw new EngineError({
-            where: `output ${name}`,
-            expected: "dtype float32 or int32",
-            found: tensor.dtype,
-            advice: "Cast it.",
-          });
-        }
-        graph.outputs.set(name, { value: nameOf(tensor), spec: { shape: tensor.shape, type: tensor.dtype } });
+    return await withBackend(recorderName, () => {
+      current = { graph, platform, names: new WeakMap() };
+      try {
+        tf.tidy(() => addOutputs(graph, compute()));
+      } finally {
+        current = null;
       }
+      return graph;
     });
-    return graph;
   } catch (cause) {
     const kernel = cause instanceof Error && /Kernel '(\w+)' not registered/.exec(cause.message)?.[1];
     if (!kernel) throw cause;
@@ -211,8 +204,19 @@ export async function record(platform: Platform, compute: () => Record<string, t
       found: `kernel ${kernel}`,
       advice: "Write the computation with other operations, or add the kernel there.",
     }, { cause });
-  } finally {
-    current = null;
-    if (before && before !== recorderName) await tf.setBackend(before);
+  }
+}
+
+function addOutputs(graph: Graph, outputs: Record<string, tf.Tensor>) {
+  for (const [name, tensor] of Object.entries(outputs)) {
+    if (tensor.dtype !== "float32" && tensor.dtype !== "int32") {
+      throw new EngineError({
+        where: `output ${name}`,
+        expected: "dtype float32 or int32",
+        found: tensor.dtype,
+        advice: "Cast it.",
+      });
+    }
+    graph.outputs.set(name, { value: nameOf(tensor), spec: { shape: tensor.shape, type: tensor.dtype } });
   }
 }
