@@ -100,22 +100,29 @@ export function assertClose(
   expected: ArrayLike<number>,
   what: string,
   tolerance = 1e-4,
+  floor = roundingFloor,
 ) {
   assert.equal(actual.length, expected.length, `${what}: number of values`);
   let squares = 0;
   for (let i = 0; i < expected.length; i++) squares += expected[i] ** 2;
   const typical = Math.sqrt(squares / expected.length);
   for (let i = 0; i < expected.length; i++) {
-    const allowed = tolerance * Math.max(Math.abs(expected[i]), typical) + roundingFloor;
+    const allowed = tolerance * Math.max(Math.abs(expected[i]), typical) + floor;
     if (Math.abs(actual[i] - expected[i]) <= allowed) continue;
     assert.fail(`${what}[${i}]: expected ${expected[i]} ± ${allowed}, found ${actual[i]}`);
   }
 }
 
 /** Fails unless `actual` has every array of `expected`, equal to the tolerance. */
-export function assertAllClose(actual: Arrays, expected: Arrays, what: string, tolerance = 1e-4) {
+export function assertAllClose(
+  actual: Arrays,
+  expected: Arrays,
+  what: string,
+  tolerance = 1e-4,
+  floor = roundingFloor,
+) {
   for (const [name, values] of Object.entries(expected)) {
     assert.ok(actual[name], `${what}: ${name} is missing`);
-    assertClose(actual[name], values, `${what} ${name}`, tolerance);
+    assertClose(actual[name], values, `${what} ${name}`, tolerance, floor);
   }
 }
