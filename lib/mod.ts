@@ -1,6 +1,7 @@
 /** What the notebooks use, from the data at the top to the figures at the bottom. */
 export { type Domain, sequenceOf, type Sequences, userCount } from "./data/domain.ts";
 export { loadDomain, loadProfile, type Profile } from "./data/profile.ts";
+export { historyOf, targetOf } from "./data/split.ts";
 export {
   type DomainStatistics,
   domainStatistics,
@@ -8,14 +9,30 @@ export {
   sequenceLengths,
 } from "./data/statistics.ts";
 
+export { withholdItems } from "./data/withhold_items.ts";
+
+export { encodeOffline } from "./text/offline_encoder.ts";
+export { withFeatures } from "./text/with_features.ts";
+
+export { chooseEngine } from "./engine/choose_engine.ts";
+
+export { createSasRec } from "./models/sasrec.ts";
+export { createUniSRec } from "./models/unisrec.ts";
+
+export { measureNewItems } from "./evaluation/new_items.ts";
+export { recommend } from "./evaluation/recommend.ts";
+export { trainAndTest, type TrainedModel } from "./evaluation/train_and_test.ts";
+
 export { datasetTable } from "./figures/dataset_table.ts";
 export { type LearningCurve, plotLearningCurves } from "./figures/learning_curves.ts";
 export { paperResults, paperStatistics } from "./figures/paper.ts";
 export { plotPopularity } from "./figures/popularity.ts";
+export { describeItem, recommendationTable } from "./figures/recommendation_table.ts";
+export { resultsTable } from "./figures/results_table.ts";
 export { plotSequenceLengths } from "./figures/sequence_lengths.ts";
 export { saveFigure, saveNumbers, saveTable } from "./figures/save.ts";
 export type { Table } from "./figures/tables.ts";
 
 export { createLiveFigure, showFigure, showMarkdown, showTable } from "./notebook/display.ts";
 export { createProgress } from "./notebook/progress.ts";
-export { watchTraining } from "./notebook/watch_training.ts";
+export { curvesFigure, watchTraining } from "./notebook/watch_training.ts";
