@@ -19,7 +19,7 @@ export interface NoiseSource {
   /**
    * Returns a dropout mask: 0 with probability `rate`, else 1 / (1 − rate), so that the mean is 1.
    *
-   * The rate is rounded to 1/256, and the scale fits the rounded rate.
+   * The rate is rounded to 1/256, up to 255/256, and the scale fits the rounded rate.
    */
   dropoutMask(shape: readonly number[], rate: number): tf.Tensor;
   /** Returns independent normal numbers with mean 0 and variance 1. */
@@ -52,7 +52,7 @@ export function createNoiseSource(
   };
   return {
     dropoutMask(shape, rate) {
-      const keepProbability = 1 - Math.round(rate / rateStep) * rateStep;
+      const keepProbability = Math.max(rateStep, 1 - Math.round(rate / rateStep) * rateStep);
       const name = `noise/${specs.length}`;
       return scaled(ask({ name, kind: "keep", shape, type: "uint8", keepProbability }), 1 / keepProbability);
     },

@@ -10,10 +10,9 @@ import * as tf from "@tensorflow/tfjs";
  */
 export async function withBackend<T>(name: string, compute: () => T): Promise<T> {
   await tf.ready(); // some back-end is selected
-  if (!tf.findBackend(name)) await tf.setBackend(name); // one that starts slowly is started
   const before = tf.getBackend();
-  // a started back-end is selected at once
-  void tf.setBackend(name);
+  if (!tf.findBackend(name)) await tf.setBackend(name); // one that starts slowly is waited for
+  void tf.setBackend(name); // one that has started is selected at once
   try {
     return compute();
   } finally {
