@@ -1,5 +1,5 @@
-import { Dealer, Subscriber } from "zeromq";
 import { decodeMessage, encodeMessage, type Message } from "./protocol.ts";
+import { connectZmtp, type ZmtpSocket } from "./zmtp.ts";
 
 /** The connection to a kernel: requests go out on one socket, outputs come in on another. */
 export interface Channels {
@@ -27,18 +27,19 @@ const quietTime = 40;
  * Connects to a kernel on this machine.
  *
  * @param key the key that signs the messages
+ * @throws {Deno.errors.ConnectionRefused} if it does not listen yet
  */
-export function openChannels(key: string, shellPort: number, iopubPort: number): Channels {
-  const shell = new Dealer({ linger: 0 });
-  const iopub = new Subscriber({ linger: 0 });
-  shell.connect(`tcp://127.0.0.1:${shellPort}`);
-  iopub.connect(`tcp://127.0.0.1:${iopubPort}`);
-  iopub.subscribe();
+export async function openChannels(key: string, shellPort: number, iopubPort: number): Promise<Channels> {
+  const shell = await connectZmtp(shellPort, "DEALER");
+  const iopub = await connectZmtp(iopubPort, "SUB").catch((error) => {
+    shell.close();
+    throw error;
+  });
 
   const listeners = new Map<string, (message: Message) => void>();
   let lastMessage = 0;
-  const listen = async (socket: Dealer | Subscriber) => {
-    for await (const frames of socket) {
+  const listen = async (socket: ZmtpSocket) => {
+    for await (const frames of socket.receive()) {
       const message = decodeMessage(key, frames);
       lastMessage = performance.now();
       if (message.parentId !== undefined) listeners.get(message.parentId)?.(message);

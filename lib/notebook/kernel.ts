@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { EngineError } from "../errors.ts";
-import { openChannels } from "./channels.ts";
+import { type Channels, openChannels } from "./channels.ts";
 import type { Message } from "./protocol.ts";
 
 /** A running Deno kernel. */
@@ -41,17 +41,34 @@ export async function startKernel(folder: string): Promise<Kernel> {
     env: { NO_COLOR: "1" },
     stdin: "null",
   }).spawn();
-  const channels = openChannels(key, shell_port, iopub_port);
   const ended = process.status.then(({ code, signal }): never => {
     throw kernelError(`an end with ${signal ?? `exit code ${code}`}`, "What it wrote above may say why.");
   });
   ended.catch(() => {}); // an end after `stop` is no error
+  const stopProcess = async () => {
+    try {
+      process.kill("SIGKILL"); // nothing is lost: the outputs are here, and files are written whole or not at all
+    } catch {
+      // it has ended by itself
+    }
+    await process.status;
+    await Deno.remove(connectionFolder, { recursive: true });
+  };
 
-  const kernel: Kernel = {
+  let channels: Channels;
+  try {
+    const expired = rejectAfter(startTimeout, "Run `deno jupyter --version` to see whether it works.");
+    channels = await Promise.race([connect(key, shell_port, iopub_port, ended), expired.promise])
+      .finally(expired.clear);
+  } catch (error) {
+    await stopProcess();
+    throw error;
+  }
+  return {
     async execute(code, timeout, onOutput) {
       const options = { silent: false, store_history: true, allow_stdin: false, stop_on_error: true };
       const content = { code, user_expressions: {}, ...options };
-      const expired = rejectAfter(timeout);
+      const expired = rejectAfter(timeout, "Give the cell more time with --timeout SECONDS.");
       try {
         const reply = channels.request("execute_request", content, onOutput);
         return await Promise.race([reply, ended, channels.failed, expired.promise]);
@@ -61,42 +78,44 @@ export async function startKernel(folder: string): Promise<Kernel> {
       }
     },
     async stop() {
-      try {
-        process.kill("SIGKILL"); // nothing is lost: the outputs are here, and files are written whole or not at all
-      } catch {
-        // it has ended by itself
-      }
-      await process.status;
       channels.close();
-      await Deno.remove(connectionFolder, { recursive: true });
+      await stopProcess();
     },
   };
+}
 
-  // The subscription to the outputs takes effect some time after the kernel listens, and outputs before that are
-  // lost: ask until an answer comes on both channels.
-  const start = performance.now();
-  try {
-    for (;;) {
-      const reply = channels.request("kernel_info_request", {}, () => {});
-      const wait = new Promise<null>((resolve) => setTimeout(resolve, 500, null));
-      if (await Promise.race([reply, ended, channels.failed, wait])) return kernel;
-      if (performance.now() - start > startTimeout * 1000) {
-        throw kernelError(
-          `none for ${startTimeout} s`,
-          "Run `deno jupyter --version` to see whether it works.",
-        );
-      }
+/** Connects as soon as the kernel listens, and returns when it answers. */
+async function connect(
+  key: string,
+  shellPort: number,
+  iopubPort: number,
+  ended: Promise<never>,
+): Promise<Channels> {
+  let channels: Channels | undefined;
+  while (!channels) {
+    try {
+      channels = await openChannels(key, shellPort, iopubPort);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
+      await Promise.race([ended, sleep(50)]);
     }
-  } catch (error) {
-    await kernel.stop();
-    throw error;
+  }
+  // The subscription to the outputs takes effect some time after the connection, and outputs before that are lost:
+  // ask until an answer comes on both channels.
+  for (;;) {
+    const reply = channels.request("kernel_info_request", {}, () => {});
+    if (await Promise.race([reply, ended, channels.failed, sleep(500)])) return channels;
   }
 }
 
-function rejectAfter(seconds: number): { promise: Promise<never>; clear: () => void } {
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function rejectAfter(seconds: number, advice: string): { promise: Promise<never>; clear: () => void } {
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(
-    () => reject(kernelError(`none for ${seconds} s`, "Give the cell more time with --timeout SECONDS.")),
+    () => reject(kernelError(`none for ${seconds} s`, advice)),
     seconds * 1000,
   );
   return { promise, clear: () => clearTimeout(timer) };
