@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { allocate, type ArraySpec, type NumberArray } from "./array_spec.ts";
+import type { ArraySpec, NumberArray } from "./array_spec.ts";
 import { createNoiseSource } from "./noise.ts";
-import { checkArrays, type Computation, type Engine, type Program } from "./program.ts";
+import { type Computation, createProgram, type Engine, type Program } from "./program.ts";
 import { recordComputation } from "./record_computation.ts";
 import { withBackend } from "./with_backend.ts";
 
@@ -24,17 +24,8 @@ export function createEagerEngine(backend: string): Engine {
   async function compile(computation: Computation, inputs: Record<string, ArraySpec>): Promise<Program> {
     // recording tells which noise and which outputs there are
     const { noise, outputs } = await recordComputation(computation, inputs, "cpu");
-    const specs = { ...inputs, ...Object.fromEntries(noise.map((spec) => [spec.name, spec])) };
-    return {
-      inputs,
-      noise,
-      outputs,
-      async run(arrays, results = {}) {
-        checkArrays("input", arrays, specs);
-        const written = Object.fromEntries(
-          Object.entries(outputs).map(([name, spec]) => [name, results[name] ?? allocate(spec)]),
-        );
-        checkArrays("output", written, outputs);
+    return createProgram({ inputs, noise, outputs }, {
+      async run(arrays, _specs, results) {
         const computed = await withBackend(backend, () =>
           tf.tidy(() => {
             const given = Object.fromEntries(
@@ -42,12 +33,11 @@ export function createEagerEngine(backend: string): Engine {
             );
             return computation(given, createNoiseSource((spec) => toTensor(arrays[spec.name], spec)));
           }));
-        for (const [name, tensor] of Object.entries(computed)) written[name].set(await tensor.data());
+        for (const [name, tensor] of Object.entries(computed)) results[name].set(await tensor.data());
         tf.dispose(computed);
-        return written;
       },
       release: () => Promise.resolve(),
-    };
+    });
   }
   return {
     name: `tfjs-${backend}`,

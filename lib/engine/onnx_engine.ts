@@ -1,8 +1,8 @@
 import * as ort from "onnxruntime-node";
 import { EngineError } from "../errors.ts";
-import { allocate, type Arrays, type ArraySpec } from "./array_spec.ts";
+import type { Arrays, ArraySpec } from "./array_spec.ts";
 import { encodeModel, modelOutputName } from "./graph.ts";
-import { checkArrays, type Computation, type Engine, type Program } from "./program.ts";
+import { type Computation, createProgram, type Engine, type Program } from "./program.ts";
 import { recordComputation } from "./record_computation.ts";
 import type { Platform } from "./recorder.ts";
 
@@ -53,23 +53,13 @@ export function createOnnxEngine(options: OnnxOptions = {}): Engine {
   const settings = { platform: "cpu" as const, threads: navigator.hardwareConcurrency, ...options };
   async function compile(computation: Computation, inputs: Record<string, ArraySpec>): Promise<Program> {
     const { graph, noise, outputs } = await recordComputation(computation, inputs, settings.platform);
-    const specs = { ...inputs, ...Object.fromEntries(noise.map((spec) => [spec.name, spec])) };
     const session = await createSession(encodeModel(graph), settings);
-    return {
-      inputs,
-      noise,
-      outputs,
-      async run(arrays, results = {}) {
-        checkArrays("input", arrays, specs);
-        const written = Object.fromEntries(
-          Object.entries(outputs).map(([name, spec]) => [name, results[name] ?? allocate(spec)]),
-        );
-        checkArrays("output", written, outputs);
-        await session.run(tensors(arrays, specs), tensors(written, outputs, modelOutputName));
-        return written;
+    return createProgram({ inputs, noise, outputs }, {
+      async run(arrays, specs, results) {
+        await session.run(tensors(arrays, specs), tensors(results, outputs, modelOutputName));
       },
       release: () => session.release(),
-    };
+    });
   }
   const where = settings.platform === "webgpu" ? "on WebGPU" : `on the CPU with ${settings.threads} threads`;
   return {

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { EngineError } from "../errors.ts";
-import { type Arrays, type ArraySpec, fits } from "./array_spec.ts";
+import { allocate, type Arrays, type ArraySpec, fits } from "./array_spec.ts";
 import type { NoiseSource, NoiseSpec } from "./noise.ts";
 
 /**
@@ -41,7 +41,7 @@ export interface Engine {
 }
 
 /** Checks a program's arrays against the specs they are to fit. */
-export function checkArrays(what: "input" | "output", arrays: Arrays, specs: Record<string, ArraySpec>) {
+function checkArrays(what: "input" | "output", arrays: Arrays, specs: Record<string, ArraySpec>) {
   for (const [name, spec] of Object.entries(specs)) {
     const array = arrays[name];
     if (array && fits(spec, array)) continue;
@@ -52,4 +52,34 @@ export function checkArrays(what: "input" | "output", arrays: Arrays, specs: Rec
       advice: "A program runs only with the shapes it was compiled for: compile it for these.",
     });
   }
+}
+
+/** What a back-end adds to make a program of a recorded computation. */
+export interface Execution {
+  /** Computes the outputs from checked inputs and noise, described by `specs`, into checked arrays. */
+  run(arrays: Arrays, specs: Record<string, ArraySpec>, results: Arrays): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** Makes a program that checks what it is given and allocates what is missing before it is executed. */
+export function createProgram(
+  { inputs, noise, outputs }: Pick<Program, "inputs" | "noise" | "outputs">,
+  execution: Execution,
+): Program {
+  const specs = { ...inputs, ...Object.fromEntries(noise.map((spec) => [spec.name, spec])) };
+  return {
+    inputs,
+    noise,
+    outputs,
+    async run(arrays, results = {}) {
+      checkArrays("input", arrays, specs);
+      const written = Object.fromEntries(
+        Object.entries(outputs).map(([name, spec]) => [name, results[name] ?? allocate(spec)]),
+      );
+      checkArrays("output", written, outputs);
+      await execution.run(arrays, specs, written);
+      return written;
+    },
+    release: () => execution.release(),
+  };
 }

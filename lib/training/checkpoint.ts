@@ -1,3 +1,4 @@
+import { exists } from "../data/files.ts";
 import { CheckpointError } from "../errors.ts";
 import { type JsonObject, type JsonValue, toJson } from "../json.ts";
 import { readSafetensors, type SavedTensor, writeSafetensors } from "./safetensors.ts";
@@ -94,16 +95,6 @@ function describe({ shape, values }: SavedTensor): string {
 async function removeLeftovers(folder: string): Promise<void> {
   for await (const { name } of Deno.readDir(folder)) {
     if (name.startsWith(`${fileName}.`) && name.endsWith(".tmp")) await Deno.remove(`${folder}/${name}`);
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }
 
