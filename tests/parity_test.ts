@@ -5,7 +5,7 @@ import type { Arrays } from "../lib/engine/array_spec.ts";
 import { createEagerEngine } from "../lib/engine/eager_engine.ts";
 import type { NoiseSource } from "../lib/engine/noise.ts";
 import { createOnnxEngine } from "../lib/engine/onnx_engine.ts";
-import type { Computation, Engine } from "../lib/engine/program.ts";
+import type { Engine } from "../lib/engine/program.ts";
 import { webgpuProblem } from "../lib/engine/webgpu.ts";
 import type { SequenceModel } from "../lib/models/model.ts";
 import { createSasRec } from "../lib/models/sasrec.ts";
@@ -13,14 +13,8 @@ import { createUniSRec } from "../lib/models/unisrec.ts";
 import { itemCrossEntropy } from "../lib/nn/item_cross_entropy.ts";
 import { adaptItems, gateWeights } from "../lib/nn/moe_adaptor.ts";
 import { createGenerator } from "../lib/random.ts";
-import { nextItemInputs, nextItemLoss } from "../lib/training/next_item.ts";
-import {
-  type Loss,
-  lossAndGradients,
-  parameterInputs,
-  parametersOf,
-  trainableNames,
-} from "../lib/training/step.ts";
+import { nextItemInputs } from "../lib/training/next_item.ts";
+import { type Loss, parameterInputs, parametersOf, trainableNames } from "../lib/training/step.ts";
 import { createTrainer, initialState } from "../lib/training/trainer.ts";
 import {
   assertAllClose,
@@ -31,6 +25,7 @@ import {
   readGolden,
   translate,
 } from "./golden.ts";
+import { evaluationLoss, gradientsOf, prefixed, unprefixed } from "./model_gradients.ts";
 
 const noWebgpu = await webgpuProblem();
 const engines = [
@@ -107,41 +102,6 @@ const noiseKernel = "adaptor.noise.";
 /** The gradient of a key's bias is 0 in exact arithmetic: Adam then makes steps of the rounding error's sign. */
 const withoutKeyBiases = (arrays: Arrays) =>
   Object.fromEntries(Object.entries(arrays).filter(([name]) => !name.endsWith("attention.key.bias")));
-
-/** The training loss in the reference's evaluation mode: no dropout, no gate noise. */
-function evaluationLoss(model: SequenceModel): Loss {
-  return nextItemLoss({
-    ...model,
-    itemTable: (parameters, features) => model.itemTable(parameters, features, null),
-  });
-}
-
-/** A computation that returns the losses, and the gradients as `gradient/name`. */
-function gradientsOf(loss: Loss, model: SequenceModel, frozen: string[] = []): Computation {
-  return (inputs, noise) => {
-    const parameters = parametersOf(model.parameters, inputs);
-    const { losses, gradients } = lossAndGradients(
-      loss,
-      parameters,
-      trainableNames(model.parameters, frozen),
-      inputs,
-      noise,
-    );
-    return { ...losses, ...prefixed("gradient/", gradients) };
-  };
-}
-
-function prefixed<T>(prefix: string, record: Record<string, T>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [prefix + name, value]));
-}
-
-function unprefixed(prefix: string, arrays: Arrays): Arrays {
-  return Object.fromEntries(
-    Object.entries(arrays).filter(([name]) => name.startsWith(prefix)).map((
-      [name, values],
-    ) => [name.slice(prefix.length), values]),
-  );
-}
 
 for (const tested of engines) {
   const { engine } = tested;
