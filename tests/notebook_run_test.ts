@@ -6,7 +6,7 @@ import { type CellReport, type NotebookReport, runNotebook } from "../lib/notebo
 /** Runs a notebook of these code cells, the first one tagged `parameters`. */
 async function run(
   sources: string[],
-  check: (report: NotebookReport, executed: Notebook, cells: CellReport[]) => void,
+  check: (report: NotebookReport, executed: Notebook, cells: CellReport[], progress: string[]) => void,
   { values = {}, timeout = 60 } = {},
 ): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -25,14 +25,16 @@ async function run(
     const [source, destination] = [join(folder, "source.ipynb"), join(folder, "executed.ipynb")];
     await Deno.writeTextFile(source, JSON.stringify(notebook));
     const cells: CellReport[] = [];
+    const progress: string[] = [];
     const report = await runNotebook({
       source,
       destination,
       values,
       timeout,
       onCell: (cell) => cells.push(cell),
+      onProgress: (line) => progress.push(line),
     });
-    check(report, await readNotebook(destination), cells);
+    check(report, await readNotebook(destination), cells, progress);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -69,6 +71,25 @@ Deno.test("cells share their variables, parameters are injected, outputs are col
     },
     { values: { count: 41, name: "b c" } },
   ));
+
+Deno.test("progress inside a cell is passed on, and ends as one output", () => {
+  const progress = JSON.stringify(new URL("../lib/notebook/progress.ts", import.meta.url).href);
+  return run(
+    [
+      `const { createProgress } = await import(${progress});`,
+      "const progress = createProgress({ title: 'Reading', total: 2, unit: 'files' });\nprogress.update(1);\nawait new Promise((resolve) => setTimeout(resolve, 300));\nprogress.update(2);\nawait progress.done('two files');",
+    ],
+    (report, executed, _, lines) => {
+      assert.equal(report.failure, null);
+      assert.match(lines[0], /^Reading: 2 of 2 files/);
+      assert.match(lines[1], /^Reading: two files/);
+      const [output, ...others] = outputsOf(executed)[1];
+      assert.deepEqual(others, []);
+      assert.ok(output.output_type === "display_data");
+      assert.match(String(output.data["text/plain"]), /two files/);
+    },
+  );
+});
 
 Deno.test("a failing cell ends the run, and the executed notebook says so", () =>
   run(

@@ -45,7 +45,9 @@ export async function startKernel(folder: string): Promise<Kernel> {
     throw kernelError(`an end with ${signal ?? `exit code ${code}`}`, "What it wrote above may say why.");
   });
   ended.catch(() => {}); // an end after `stop` is no error
+  const releaseSignals = endWithThisProcess(process);
   const stopProcess = async () => {
+    releaseSignals();
     try {
       process.kill("SIGKILL"); // nothing is lost: the outputs are here, and files are written whole or not at all
     } catch {
@@ -81,6 +83,23 @@ export async function startKernel(folder: string): Promise<Kernel> {
       channels.close();
       await stopProcess();
     },
+  };
+}
+
+/**
+ * Ends the kernel together with this process when that is interrupted: a computing kernel ignores Ctrl-C.
+ *
+ * @returns a function that undoes this
+ */
+function endWithThisProcess(process: Deno.ChildProcess): () => void {
+  const end = () => {
+    process.kill("SIGKILL");
+    Deno.exit(130);
+  };
+  const signals: Deno.Signal[] = ["SIGINT", "SIGTERM"];
+  for (const signal of signals) Deno.addSignalListener(signal, end);
+  return () => {
+    for (const signal of signals) Deno.removeSignalListener(signal, end);
   };
 }
 

@@ -6,6 +6,7 @@ import { numberLines, readNotebook } from "./notebook_file.ts";
 import type { ParameterValues } from "./parameters.ts";
 import { renderHtml } from "./render_html.ts";
 import { type CellReport, type Failure, type NotebookReport, runNotebook } from "./run_notebook.ts";
+import { showLastingLine, showPassingLine } from "./terminal_line.ts";
 
 /**
  * Runs a notebook on a profile, reporting each cell on the console, and writes the executed notebook and its HTML
@@ -24,13 +25,16 @@ export async function produce(
   const name = basename(source, ".ipynb");
   const folder = join(profileFolder(profile), "notebooks");
   const destination = join(folder, `${name}.ipynb`);
+  const isTerminal = Deno.stdout.isTerminal();
+  const show = isTerminal ? showLastingLine : console.log;
   console.log(`${name} on ${profile}`);
   const report = await runNotebook({
     source,
     destination,
     values: { profile, ...values },
     timeout,
-    onCell: (cell) => console.log(describeCell(cell)),
+    onCell: (cell) => show(describeCell(cell)),
+    onProgress: isTerminal ? (line) => showPassingLine(`  ${line}`) : undefined,
   });
   await writeFileAtomically(join(folder, `${name}.html`), renderHtml(await readNotebook(destination), name));
   if (report.failure) console.error(`\n${describeFailure(name, report.failure)}\n`);

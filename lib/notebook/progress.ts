@@ -1,6 +1,7 @@
 import { escapeHtml } from "../figures/html.ts";
 import { formatDuration, formatProgress } from "./format.ts";
 import { createLiveDisplay, insideNotebook } from "./live_display.ts";
+import { showLastingLine, showPassingLine } from "./terminal_line.ts";
 
 /** A progress report that is being shown. */
 export interface Progress {
@@ -82,15 +83,7 @@ function notebookOutput(): Output {
 }
 
 function terminalOutput(): Output {
-  const encoder = new TextEncoder();
-  const clearLine = "\r\x1b[K";
-  const write = (text: string) => void Deno.stdout.writeSync(encoder.encode(text));
-  return {
-    interval: 250,
-    // a longer line would wrap, and \r goes back to its last row only
-    show: (line) => write(clearLine + line.slice(0, Deno.consoleSize().columns - 1)),
-    end: (line) => write(`${clearLine}${line}\n`),
-  };
+  return { interval: 250, show: showPassingLine, end: showLastingLine };
 }
 
 function logOutput(): Output {

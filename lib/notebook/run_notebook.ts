@@ -14,6 +14,7 @@ import {
 } from "./notebook_file.ts";
 import { createOutputCollector } from "./outputs.ts";
 import { injectParameters, type ParameterValues } from "./parameters.ts";
+import type { Message } from "./protocol.ts";
 
 /** What is run, with what, and where the executed notebook goes. */
 export interface NotebookRun {
@@ -24,6 +25,8 @@ export interface NotebookRun {
   timeout: number;
   /** Called when a cell has ended. */
   onCell?: (cell: CellReport) => void;
+  /** Called with each line of progress that a cell shows. */
+  onProgress?: (line: string) => void;
 }
 
 /** How one code cell went. */
@@ -83,7 +86,11 @@ async function runCells(kernel: Kernel, notebook: Notebook, run: NotebookRun): P
   for (const [index, cell] of cells.entries()) {
     const source = joinLines(cell.source);
     const start = performance.now();
-    await runCell(kernel, cell, run.timeout, collect);
+    await runCell(kernel, cell, run.timeout, (message) => {
+      collect(cell, message);
+      const line = progressLine(message);
+      if (line !== null) run.onProgress?.(line);
+    });
     const error = cell.outputs.find(isError);
     if (error) return { cell: index + 1, source, message: describeError(error) };
     run.onCell?.({
@@ -101,14 +108,10 @@ async function runCell(
   kernel: Kernel,
   cell: CodeCell,
   timeout: number,
-  collect: ReturnType<typeof createOutputCollector>["collect"],
+  onOutput: (message: Message) => void,
 ): Promise<void> {
   try {
-    const { content } = await kernel.execute(
-      joinLines(cell.source),
-      timeout,
-      (message) => collect(cell, message),
-    );
+    const { content } = await kernel.execute(joinLines(cell.source), timeout, onOutput);
     cell.execution_count = content.execution_count as number;
     if (content.status === "ok" || cell.outputs.some(isError)) return;
     // the kernel says no more about code that does not parse
@@ -122,6 +125,13 @@ async function runCell(
       traceback: [`${name}: ${message}`],
     });
   }
+}
+
+/** Returns the text of a display that is updated in place, if it is one line as progress is. */
+function progressLine({ type, content }: Message): string | null {
+  if (type !== "update_display_data") return null;
+  const text = (content.data as Record<string, unknown>)["text/plain"];
+  return typeof text === "string" && !text.includes("\n") ? text : null;
 }
 
 function isError(output: Output): output is ErrorOutput {
