@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { logNormaliser } from "./log_normaliser.ts";
 
 /** Returns each row's value in its own column. `[rows, columns]`, int32 `[rows]` → `[rows]` */
 function pick(x: tf.Tensor, columns: tf.Tensor): tf.Tensor {
@@ -8,9 +9,8 @@ function pick(x: tf.Tensor, columns: tf.Tensor): tf.Tensor {
 /**
  * Returns Σ weight · −log softmax(query · candidatesᵀ)[target], the loss of predicting the next item among all.
  *
- * Written so that of the large [queries, candidates] matrices only the logits and the probabilities are ever made.
- * The largest probability is exp(0) / Σ exp(logit − max), which gives the logarithm of that sum without a third one,
- * and in the gradient the target's own part goes by row.
+ * Written so that of the large [queries, candidates] matrices only the logits and the probabilities are ever made:
+ * the normaliser needs no third one, and in the gradient the target's own part goes by row.
  *
  * @param queries `[queries, hidden]`
  * @param candidates `[candidates, hidden]`
@@ -30,7 +30,6 @@ export function itemCrossEntropy(
     const [count] = candidates.shape;
     const logits = tf.matMul(queries, candidates, false, true); // [queries, candidates]
     const probabilities = tf.softmax(logits);
-    const logNormaliser = tf.sub(tf.max(logits, 1), tf.log(tf.max(probabilities, 1))); // [queries]
     save([queries, candidates, probabilities]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const [queries, candidates, probabilities] = saved;
@@ -43,7 +42,7 @@ export function itemCrossEntropy(
         tf.sub(towardsQueries, tf.unsortedSegmentSum(scaled, targets as tf.Tensor1D, count)),
       ];
     };
-    const losses = tf.sub(logNormaliser, pick(logits, targets)); // [queries]
+    const losses = tf.sub(logNormaliser(logits, probabilities), pick(logits, targets)); // [queries]
     return { value: tf.sum(tf.mul(weights, losses)), gradFunc };
   });
   return loss(queries, candidates);
