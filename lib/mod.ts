@@ -11,7 +11,12 @@ export {
 
 export { withholdItems } from "./data/withhold_items.ts";
 
+export { directionsOf, sampleCosines } from "./text/cosine.ts";
+export { measureIsotropy } from "./text/isotropy.ts";
+export { nearestItems } from "./text/nearest_items.ts";
 export { encodeOffline } from "./text/offline_encoder.ts";
+export { principalAxes, principalComponents } from "./text/principal_axes.ts";
+export { createWhitening, whiten } from "./text/whitening.ts";
 export { withFeatures } from "./text/with_features.ts";
 
 export { chooseEngine } from "./engine/choose_engine.ts";
@@ -19,17 +24,25 @@ export { chooseEngine } from "./engine/choose_engine.ts";
 export { createSasRec } from "./models/sasrec.ts";
 export { createUniSRec } from "./models/unisrec.ts";
 
+export { adaptedItems, meanGates, singleExpert } from "./evaluation/adapted_items.ts";
 export { measureNewItems } from "./evaluation/new_items.ts";
 export { recommend } from "./evaluation/recommend.ts";
 export { trainAndTest, type TrainedModel } from "./evaluation/train_and_test.ts";
 
+export { plotCosines } from "./figures/cosine_histogram.ts";
 export { datasetTable } from "./figures/dataset_table.ts";
+export { plotGates } from "./figures/gate_heat_map.ts";
+export { isotropyTable } from "./figures/isotropy_table.ts";
+export { plotItemMaps } from "./figures/item_map.ts";
 export { type LearningCurve, plotLearningCurves } from "./figures/learning_curves.ts";
 export { paperResults, paperStatistics } from "./figures/paper.ts";
+export { nearestItemsTable } from "./figures/nearest_items_table.ts";
+export { besideEachOther } from "./figures/plot.ts";
 export { plotPopularity } from "./figures/popularity.ts";
 export { describeItem, recommendationTable } from "./figures/recommendation_table.ts";
 export { resultsTable } from "./figures/results_table.ts";
 export { plotSequenceLengths } from "./figures/sequence_lengths.ts";
+export { plotSpectra } from "./figures/spectra.ts";
 export { saveFigure, saveNumbers, saveTable } from "./figures/save.ts";
 export type { Table } from "./figures/tables.ts";
 

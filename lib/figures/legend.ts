@@ -10,11 +10,11 @@ const gap = 6;
  * A mark that names the series, one under the other, each beside a line in its colour.
  *
  * @param names in the order of the series' colours
- * @param corner where the other marks leave room
+ * @param corner where the other marks leave room; `below left` is in the bottom margin
  */
 export function legend(
   names: string[],
-  corner: "top right" | "bottom right" | "bottom left",
+  corner: "top left" | "top right" | "bottom left" | "bottom right" | "below left",
 ): Plot.RenderFunction {
   return (_index, _scales, _values, frame, context) => {
     const create = (tag: string, attributes: Record<string, string | number>) => {
@@ -22,11 +22,14 @@ export function legend(
       for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
       return element;
     };
-    const left = corner === "bottom left";
+    const left = corner.endsWith("left");
     const swatch = left ? frame.marginLeft + gap : frame.width - frame.marginRight - swatchWidth;
-    const top = corner === "top right"
+    const bottom = frame.height - frame.marginBottom;
+    const top = corner.startsWith("top")
       ? frame.marginTop + lineHeight / 2
-      : frame.height - frame.marginBottom - lineHeight * names.length;
+      : corner.startsWith("below")
+      ? bottom + lineHeight
+      : bottom - lineHeight * names.length;
     const group = create("g", { "aria-label": "legend", "text-anchor": left ? "start" : "end", fill: ink });
     names.forEach((name, index) => {
       const y = top + index * lineHeight;

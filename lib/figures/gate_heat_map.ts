@@ -1,0 +1,39 @@
+import * as Plot from "@observablehq/plot";
+import { ink } from "./palette.ts";
+import { plotSvg } from "./plot.ts";
+
+const cellWidth = 62;
+const cellHeight = 34;
+/** Pixels of the widest letter of a domain's name. */
+const letterWidth = 7.5;
+
+/**
+ * Draws how much each expert counts in each domain: a row per domain, a column per expert, the weights in the cells.
+ *
+ * @param domains each with its items' mean gate weights, `[experts]`
+ */
+export function plotGates(domains: { name: string; gates: ArrayLike<number> }[]): string {
+  const cells = domains.flatMap(({ name, gates }) =>
+    Array.from(gates, (weight, expert) => ({ name, expert: expert + 1, weight }))
+  );
+  const largest = Math.max(...cells.map(({ weight }) => weight));
+  const marginLeft = 20 + letterWidth * Math.max(...domains.map(({ name }) => name.length));
+  return plotSvg({
+    width: marginLeft + 20 + cellWidth * domains[0].gates.length,
+    height: 70 + cellHeight * domains.length,
+    marginLeft,
+    x: { type: "band", label: "Expert", padding: 0.04 },
+    y: { type: "band", label: null, domain: domains.map(({ name }) => name), padding: 0.06 },
+    color: { type: "linear", scheme: "Blues", domain: [0, largest] },
+    marks: [
+      Plot.cell(cells, { x: "expert", y: "name", fill: "weight" }),
+      Plot.text(cells, {
+        x: "expert",
+        y: "name",
+        text: ({ weight }) => weight.toFixed(3),
+        // white on the darker half of the scheme
+        fill: ({ weight }) => weight > 0.6 * largest ? "white" : ink,
+      }),
+    ],
+  });
+}
