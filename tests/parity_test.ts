@@ -209,7 +209,7 @@ function noisyLoss(model: SequenceModel, golden: GoldenUniSRec): Loss {
     const table = adaptItems(
       tf.concat([features, places]),
       parameters,
-      { ...config, whitening: "parametric" },
+      { ...config, whitening: "parametric", gateNoise: true },
       recorded,
     );
     const placeItems = tf.range(golden.sizes.n_items, golden.sizes.n_items + items.shape[0], 1, "int32");

@@ -1,12 +1,12 @@
 // The two contrastive pre-training losses against numbers that the authors' PyTorch code computed.
 import assert from "node:assert/strict";
-import * as tf from "@tensorflow/tfjs";
 import type { Arrays, ArraySpec } from "../lib/engine/array_spec.ts";
 import { createEagerEngine } from "../lib/engine/eager_engine.ts";
 import { createOnnxEngine } from "../lib/engine/onnx_engine.ts";
 import { createUniSRec } from "../lib/models/unisrec.ts";
-import { contrastiveLoss, falseNegatives } from "../lib/nn/contrast.ts";
 import { createGenerator } from "../lib/random.ts";
+import { defaultTasks, pretrainingLoss, renameAugmented } from "../lib/training/pretraining_loss.ts";
+import type { PackedView } from "../lib/training/augment.ts";
 import {
   type Loss,
   lossAndGradients,
@@ -39,12 +39,12 @@ const golden = await readGolden<GoldenPretrain>("unisrec_pretrain");
 const { sizes, batch } = golden;
 const rows = batch.item_id_list.length;
 const length = sizes.max_len;
-const weight = 1e-3; // λ
 const model = createUniSRec(sizes.n_items, {
   hiddenSize: sizes.hidden,
   innerSize: sizes.inner,
   maxLength: length,
   dropout: 0,
+  gateNoise: false,
   adaptorDropout: 0,
   featureSize: sizes.plm,
   experts: sizes.experts,
@@ -54,7 +54,7 @@ const model = createUniSRec(sizes.n_items, {
 function padded(
   lengths: number[],
   items: (row: number, column: number) => number,
-): Record<string, Int32Array> {
+): PackedView {
   const slots = Array.from({ length: rows * length }, (_, slot) => slot);
   const row = (slot: number) => Math.floor(slot / length);
   return {
@@ -71,9 +71,10 @@ const augmented = padded(golden.item_length_aug, (row, column) => sizes.n_items 
 const arrays: Arrays = {
   features: flat([...golden.plm_embedding, ...golden.item_emb_list_aug.flat()]),
   targets: Int32Array.from(batch.item_id),
+  users: Int32Array.from(batch.item_id.keys()),
   weights: new Float32Array(rows).fill(1 / rows),
   ...clean,
-  ...Object.fromEntries(Object.entries(augmented).map(([name, values]) => [`augmented/${name}`, values])),
+  ...renameAugmented(augmented),
 };
 const inputs: Record<string, ArraySpec> = Object.fromEntries(
   Object.entries(arrays).map(([name, values]) => [name, {
@@ -82,29 +83,16 @@ const inputs: Record<string, ArraySpec> = Object.fromEntries(
   }]),
 );
 
-const loss: Loss = (parameters, inputs) => {
-  const table = model.itemTable(parameters, inputs.features, null);
-  const encode = (prefix: string) => {
-    const [items, positions, segments, queries] = ["items", "positions", "segments", "queries"]
-      .map((name) => inputs[prefix + name]);
-    return tf.gather(
-      model.encode(table, { items, positions, segments }, parameters, null),
-      queries as tf.Tensor1D,
-    );
-  };
-  const sequences = encode("");
-  const targets = model.asCandidates(tf.gather(table, inputs.targets as tf.Tensor1D));
-  const equal = falseNegatives(inputs.targets);
-  const contrast = (positives: tf.Tensor) =>
-    contrastiveLoss(model.asQueries(sequences), positives, equal, inputs.weights, "zero logit");
-  const sequenceItem = contrast(targets);
-  const sequenceSequence = contrast(model.asCandidates(encode("augmented/")));
-  return { loss: tf.add(sequenceItem, tf.mul(sequenceSequence, weight)), sequenceItem, sequenceSequence };
-};
+const loss = pretrainingLoss(model, { ...defaultTasks, falseNegatives: "zero logit" }, []);
 
-/** Without gate noise its kernel has no influence. */
-const frozen = ["adaptor.noise."];
-const trained = trainableNames(model.parameters, frozen);
+const trained = trainableNames(model.parameters);
+
+/** The reference's parameters or gradients without the gate's noise, which the model has none of here. */
+function translateNoiseless(tensors: GoldenTensors): Arrays {
+  const { "adaptor.noise.kernel": noise, ...others } = translate(tensors);
+  assert.ok(noise);
+  return others;
+}
 
 for (const engine of [createOnnxEngine(), createEagerEngine("cpu")]) {
   const total = { of: "the sum", name: "loss", value: golden.loss, gradients: golden.grads_total };
@@ -128,7 +116,7 @@ for (const engine of [createOnnxEngine(), createEagerEngine("cpu")]) {
         const { losses, gradients } = lossAndGradients(one, parameters, trained, given, noise);
         return { ...losses, ...gradients };
       }, { ...parameterInputs(model.parameters), ...inputs });
-      const weights = Object.entries(translate(golden.weights)).map((
+      const weights = Object.entries(translateNoiseless(golden.weights)).map((
         [name, values],
       ) => [`parameters/${name}`, values]);
       const found = await program.run({ ...Object.fromEntries(weights), ...arrays });
@@ -143,15 +131,15 @@ for (const engine of [createOnnxEngine(), createEagerEngine("cpu")]) {
   Deno.test(`three Adam steps of pre-training equal the reference on ${engine.name}`, async () => {
     const trainer = await createTrainer(
       engine,
-      { loss, parameters: model.parameters, frozen, inputs },
-      initialState(model.parameters, translate(golden.weights), frozen),
+      { loss, parameters: model.parameters, inputs },
+      initialState(model.parameters, translateNoiseless(golden.weights)),
     );
     const losses: number[] = [];
     for (let step = 0; step < 3; step++) {
       losses.push((await trainer.step(arrays, 1e-3, createGenerator(0))).loss);
     }
     assertClose(losses, golden.adam3.losses, "losses");
-    const after = Object.entries(translate(golden.adam3.after)).filter(([name]) =>
+    const after = Object.entries(translateNoiseless(golden.adam3.after)).filter(([name]) =>
       !name.endsWith("attention.key.bias")
     );
     assertAllClose(trainer.state.parameters, Object.fromEntries(after), "parameters after");

@@ -27,15 +27,15 @@ export function falseNegatives(...labels: tf.Tensor[]): tf.Tensor {
 }
 
 /**
- * Returns Σ weight · −log (exp(query · positive) / Σ exp(query · positive′)), the in-batch contrastive loss (Eqs. 8, 9).
+ * Returns −log (exp(query · positive) / Σ exp(query · positive′)) of each instance, the in-batch contrast of Eqs. 8, 9.
  *
  * @param queries normalised and divided by the temperature, `[instances, hidden]`
  * @param positives normalised; row i is the positive of query i and a negative of the others, `[instances, hidden]`
  * @param notNegative from `falseNegatives`, `[instances, instances]`
- * @param weights `[instances]`; an instance with weight 0 is neither query nor negative
- * @returns a scalar
+ * @param weights of the instances in the loss; one with weight 0 is nobody's negative. `[instances]`
+ * @returns `[instances]`
  */
-export function contrastiveLoss(
+export function contrastiveLosses(
   queries: tf.Tensor,
   positives: tf.Tensor,
   notNegative: tf.Tensor,
@@ -44,12 +44,12 @@ export function contrastiveLoss(
 ): tf.Tensor {
   const [count] = queries.shape;
   const logits = tf.matMul(queries, positives, false, true); // [instances, instances]
-  const kept = tf.mul(logits, tf.sub(1, notNegative));
-  const padding = tf.cast(tf.equal(weights, 0), "float32"); // [instances]
-  const excluded = treatment === "leave out" ? tf.maximum(notNegative, tf.expandDims(padding, 0)) : padding;
-  const masked = tf.add(kept, tf.mul(excluded, leftOut));
+  const padding = tf.expandDims(tf.cast(tf.equal(weights, 0), "float32"), 0); // [1, instances]
+  const masked = treatment === "leave out"
+    ? tf.add(logits, tf.mul(tf.maximum(notNegative, padding), leftOut))
+    : tf.add(tf.mul(logits, tf.sub(1, notNegative)), tf.mul(padding, leftOut));
   const positive = tf.sum(tf.mul(queries, positives), 1); // [instances]
-  return tf.sum(tf.mul(weights, tf.sub(logSumExp(masked, count), positive)));
+  return tf.sub(logSumExp(masked, count), positive);
 }
 
 /** Returns log Σ exp of each row, `[rows, columns]` → `[rows]`; its gradient is the softmax. */

@@ -11,6 +11,8 @@ export interface AdaptorConfig {
   experts: number;
   /** `parametric`: (x − b) · W, Eq. 2; `linear`: x · W − b, the variant "w/o PW". */
   whitening: "parametric" | "linear";
+  /** Whether the gate is noisy in training (Eq. 5); without noise the noise kernel falls away. */
+  gateNoise: boolean;
   /** Probability with which a number of a feature vector is dropped in training. */
   adaptorDropout: number;
 }
@@ -20,6 +22,7 @@ export const defaultAdaptorConfig: AdaptorConfig = {
   featureSize: 768,
   experts: 8,
   whitening: "parametric",
+  gateNoise: true,
   adaptorDropout: 0.2,
 };
 
@@ -28,7 +31,7 @@ const leastNoise = 0.01;
 
 /** Lists the adaptor's parameters; the experts' kernels stand side by side, [features, experts · hidden]. */
 export function adaptorSpecs(config: AdaptorConfig, hiddenSize: number): ParameterSpecs {
-  const { featureSize, experts, whitening } = config;
+  const { featureSize, experts, whitening, gateNoise } = config;
   return {
     "adaptor.experts.kernel": { shape: [featureSize, experts * hiddenSize], initial: "normal" },
     "adaptor.experts.bias": {
@@ -36,7 +39,7 @@ export function adaptorSpecs(config: AdaptorConfig, hiddenSize: number): Paramet
       initial: "zeros",
     },
     "adaptor.gate.kernel": { shape: [featureSize, experts], initial: "zeros" },
-    "adaptor.noise.kernel": { shape: [featureSize, experts], initial: "zeros" },
+    ...(gateNoise ? { "adaptor.noise.kernel": { shape: [featureSize, experts], initial: "zeros" } } : {}),
   };
 }
 
@@ -92,7 +95,7 @@ export function adaptItems(
   const [items] = features.shape;
   const kernel = parameters["adaptor.experts.kernel"];
   const hiddenSize = kernel.shape[1]! / config.experts;
-  const gates = gateWeights(features, parameters, noise); // [items, experts]
+  const gates = gateWeights(features, parameters, config.gateNoise ? noise : null); // [items, experts]
   const projected = tf.matMul(dropout(features, config.adaptorDropout, noise), kernel); // [items, experts · hidden]
   const whitened = tf.sub(
     tf.reshape(projected, [items, config.experts, hiddenSize]),
