@@ -75,6 +75,7 @@ export function drawNoise(specs: readonly NoiseSpec[], generator: Generator): Ar
 function keepMask(generator: Generator, size: number, keepProbability: number): Uint8Array {
   const values = bytes(generator, size);
   const threshold = Math.round((1 - keepProbability) / rateStep);
-  for (let i = 0; i < size; i++) values[i] = values[i] >= threshold ? 1 : 0;
+  // the sign of the difference instead of a comparison: a processor cannot guess where a random branch goes
+  for (let i = 0; i < size; i++) values[i] = (threshold - 1 - values[i]) >>> 31;
   return values;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { engines } from "../../tests/compare_engines.ts";
-import { createGenerator } from "../random.ts";
+import { bytes, createGenerator } from "../random.ts";
 import { drawNoise } from "./noise.ts";
 
 const size = 100_000;
@@ -61,5 +61,13 @@ Deno.test("normal noise reaches the computation as it was drawn", async () => {
     const { twice } = await program.run(drawn);
     assert.deepEqual(twice, Float32Array.from(drawn["noise/0"], (value) => 2 * value));
     await program.release();
+  }
+});
+
+Deno.test("a value is kept where its random byte reaches the rate's number of 256ths", () => {
+  for (const dropped of [0, 1, 51, 128, 255]) {
+    const spec = { name: "mask", kind: "keep", type: "uint8", shape: [5000] } as const;
+    const { mask } = drawNoise([{ ...spec, keepProbability: 1 - dropped / 256 }], createGenerator(4));
+    assert.deepEqual(mask, bytes(createGenerator(4), 5000).map((byte) => byte >= dropped ? 1 : 0));
   }
 });
