@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Arrays } from "../lib/engine/array_spec.ts";
+import { type FloatTensor, fromReferenceNames } from "../lib/models/reference_names.ts";
 
 /** Nested lists of numbers, as the reference file writes tensors. */
 export type Nested = number | Nested[];
@@ -34,61 +35,24 @@ export async function readGolden<T>(name: string): Promise<T> {
 }
 
 /** Returns the numbers of nested lists in their order. */
-export function flat(values: Nested): Float32Array {
+export function flat(values: Nested): Float32Array<ArrayBuffer> {
   const numbers = (nested: Nested): number[] =>
     typeof nested === "number" ? [nested] : nested.flatMap(numbers);
   return Float32Array.from(numbers(values));
 }
 
-function transposed(values: Nested): Float32Array {
-  const rows = values as number[][];
-  return flat(rows[0].map((_, column) => rows.map((row) => row[column])));
+function shapeOf(values: Nested): number[] {
+  return typeof values === "number" ? [] : [values.length, ...shapeOf(values[0])];
 }
 
-const sublayers: Record<string, string> = {
-  "multi_head_attention.query": "attention.query",
-  "multi_head_attention.key": "attention.key",
-  "multi_head_attention.value": "attention.value",
-  "multi_head_attention.dense": "attention.output",
-  "multi_head_attention.LayerNorm": "attention.norm",
-  "feed_forward.dense_1": "feedForward.inner",
-  "feed_forward.dense_2": "feedForward.outer",
-  "feed_forward.LayerNorm": "feedForward.norm",
-};
-
-/**
- * Translates the reference's tensors to our names and layouts.
- *
- * PyTorch's linear weights are [out, in], ours [in, out]; its experts are separate, ours stand side by side.
- */
+/** Translates the reference's tensors to our names and layouts. */
 export function translate(tensors: GoldenTensors): Arrays {
-  const arrays: Arrays = {};
-  const experts: number[][][] = [];
-  const biases: number[][] = [];
-  for (const [name, values] of Object.entries(tensors)) {
-    const layer = /^trm_encoder\.layer\.(\d+)\.(.*)\.(weight|bias)$/.exec(name);
-    const expert = /^moe_adaptor\.experts\.(\d+)\.(.*)$/.exec(name);
-    if (layer) {
-      const [, index, sublayer, kind] = layer;
-      const ours = `encoder.layers.${index}.${sublayers[sublayer]}`;
-      const isNorm = sublayer.endsWith("LayerNorm");
-      if (kind === "bias") arrays[`${ours}.bias`] = flat(values);
-      else if (isNorm) arrays[`${ours}.gain`] = flat(values);
-      else arrays[`${ours}.kernel`] = transposed(values);
-    } else if (expert) {
-      if (expert[2] === "bias") biases[Number(expert[1])] = values as number[];
-      else experts[Number(expert[1])] = values as number[][];
-    } else if (name === "item_embedding.weight") arrays["items.embedding"] = flat(values);
-    else if (name === "position_embedding.weight") arrays["positions.embedding"] = flat(values);
-    else if (name === "LayerNorm.weight") arrays["input.norm.gain"] = flat(values);
-    else if (name === "LayerNorm.bias") arrays["input.norm.bias"] = flat(values);
-    else if (name === "moe_adaptor.w_gate") arrays["adaptor.gate.kernel"] = flat(values);
-    else if (name === "moe_adaptor.w_noise") arrays["adaptor.noise.kernel"] = flat(values);
-    else assert.fail(`the reference has a tensor of an unknown name: ${name}`);
-  }
-  if (experts.length > 0) arrays["adaptor.experts.kernel"] = transposed(experts.flat());
-  if (biases.length > 0) arrays["adaptor.experts.bias"] = flat(biases);
-  return arrays;
+  const named = Object.entries(tensors).map(([name, values]): [string, FloatTensor] => [
+    name,
+    { shape: shapeOf(values), values: flat(values) },
+  ]);
+  const ours = fromReferenceNames(Object.fromEntries(named), "the reference's numbers");
+  return Object.fromEntries(Object.entries(ours).map(([name, { values }]) => [name, values]));
 }
 
 /** What float32 makes of a number that is 0 in exact arithmetic, such as the gradient of a key's bias. */
