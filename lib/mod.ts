@@ -11,11 +11,14 @@ export {
 
 export { withholdItems } from "./data/withhold_items.ts";
 
+export { commonPlane } from "./text/common_plane.ts";
 export { directionsOf, sampleCosines } from "./text/cosine.ts";
+export { encodeDomain } from "./text/encode_domain.ts";
 export { measureIsotropy } from "./text/isotropy.ts";
 export { nearestItems } from "./text/nearest_items.ts";
 export { encodeOffline } from "./text/offline_encoder.ts";
-export { principalAxes, principalComponents } from "./text/principal_axes.ts";
+export { principalAxes } from "./text/principal_axes.ts";
+export { countTokens, loadTokenizer } from "./text/tokenizer.ts";
 export { createWhitening, whiten } from "./text/whitening.ts";
 export { withFeatures } from "./text/with_features.ts";
 
@@ -43,6 +46,7 @@ export { describeItem, recommendationTable } from "./figures/recommendation_tabl
 export { resultsTable } from "./figures/results_table.ts";
 export { plotSequenceLengths } from "./figures/sequence_lengths.ts";
 export { plotSpectra } from "./figures/spectra.ts";
+export { plotTextLengths } from "./figures/text_lengths.ts";
 export { saveFigure, saveNumbers, saveTable } from "./figures/save.ts";
 export type { Table } from "./figures/tables.ts";
 

@@ -85,12 +85,12 @@ export function singleExpert(parameters: Arrays, config: AdaptorConfig, expert: 
       (_, at) => values[(Math.floor(at / size) * experts + expert) * size + at % size],
     );
   };
-  return {
-    [kernelName]: part(kernelName, featureSize),
-    "adaptor.experts.bias": part("adaptor.experts.bias", 1),
-    "adaptor.gate.kernel": part("adaptor.gate.kernel", featureSize),
-    "adaptor.noise.kernel": part("adaptor.noise.kernel", featureSize),
-  };
+  return Object.fromEntries(
+    Object.keys(adaptorSpecs(config, 1)).map((name) => [
+      name,
+      part(name, name === "adaptor.experts.bias" ? 1 : featureSize),
+    ]),
+  );
 }
 
 /** Returns the mean weight of each expert over all items. `[experts]` */

@@ -10,7 +10,13 @@ const generator = createGenerator(3);
 const features = { values: normals(generator, rows * featureSize), rows, width: featureSize };
 
 for (const whitening of ["parametric", "linear"] as const) {
-  const config = { ...defaultAdaptorConfig, featureSize, experts, whitening };
+  const config = {
+    ...defaultAdaptorConfig,
+    featureSize,
+    experts,
+    whitening,
+    gateNoise: whitening === "linear",
+  };
   const parameters = Object.fromEntries(
     Object.entries(adaptorSpecs(config, hiddenSize)).map((
       [name, { shape }],

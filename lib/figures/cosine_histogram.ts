@@ -16,7 +16,8 @@ export function plotCosines(spaces: { name: string; cosines: ArrayLike<number> }
     height: 320,
     marginLeft: 50,
     x: { label: "Cosine of two items", domain: [-1, 1], ticks: 5 },
-    y: { label: "Pairs of items (%)", grid: true, nice: true },
+    // a square root: narrow distributions are tall, and would press the others flat
+    y: { type: "sqrt", label: "Pairs of items (%)", grid: true, nice: true, ticks: 6 },
     marks: [
       ...spaces.map(({ cosines }, index) =>
         Plot.line(histogram(cosines), {

@@ -6,6 +6,7 @@ import { plotItemMaps } from "./item_map.ts";
 import { palette } from "./palette.ts";
 import { svgSize } from "./plot.ts";
 import { plotSpectra } from "./spectra.ts";
+import { plotTextLengths } from "./text_lengths.ts";
 
 const spectra = plotSpectra([
   { name: "Text & brand", singularValues: [50, 5, 0.5, 0] },
@@ -60,23 +61,23 @@ Deno.test("spectra fall by the same step for the same ratio, are flat where all 
 });
 
 Deno.test("cosines are counted in bins, in per cent of the pairs", () => {
-  // with "step" a bin is drawn by two corners of its height; the axis begins at 0 below all bins
   const heights = lineOf(cosines, 0).map(({ y }) => y);
   const zero = Math.max(...heights);
   const [large, small] = [...new Set(heights)].sort((one, other) => one - other);
-  assert.ok(Math.abs((zero - large) / (zero - small) - 3) < 1e-6); // 75 % and 25 %
+  assert.ok(Math.abs((zero - large) / (zero - small) - Math.sqrt(3)) < 1e-6); // 75 % and 25 %, on a square root
 });
 
-Deno.test("a heat map's cells carry their weights, the larger the darker", () => {
+Deno.test("a heat map's cells carry their weights, and are paler the nearer to equal weights", () => {
   const cells = [...parse(gates).querySelectorAll("rect")];
   assert.equal(cells.length, 4);
   const texts = [...parse(gates).querySelectorAll("text")].map(({ textContent }) => textContent);
   for (const weight of ["0.100", "0.900", "0.750", "0.250"]) assert.ok(texts.includes(weight), weight);
-  const lightness = cells.map((cell) =>
-    String(cell.getAttribute("fill")).match(/\d+/g)!.map(Number).reduce((sum, part) => sum + part)
+  const [little, much, more, less] = cells.map((cell) =>
+    String(cell.getAttribute("fill")).match(/\d+/g)!.map(Number)
   );
-  const [low, high, less, least] = [lightness[1], lightness[2], lightness[3], lightness[0]];
-  assert.ok(low < high && high < less && less < least);
+  const lightness = (colour: number[]) => colour[0] + colour[1] + colour[2];
+  assert.ok(lightness(much) < lightness(more) && lightness(little) < lightness(less));
+  assert.ok(more[0] > more[2] && less[2] > less[0]); // orange and purple
 });
 
 Deno.test("maps show every item in its domain's colour, and name the domains once", () => {
@@ -99,4 +100,16 @@ Deno.test("a map of many items shows as many as can be told apart, from the whol
   const across = [...parse(svg).querySelectorAll("circle")].map((dot) => Number(dot.getAttribute("cx")));
   assert.equal(across.length, 1200);
   assert.ok(Math.max(...across) - Math.min(...across) > 250);
+});
+
+Deno.test("text lengths are counted in per cent of the domain's items", () => {
+  const svg = plotTextLengths("tokens", [
+    { name: "Books", lengths: [2, 2, 2, 7] },
+    { name: "Games", lengths: Int32Array.of(4) },
+  ]);
+  assert.match(svg, /Length of an item&#x27;s text, tokens|Length of an item's text, tokens/);
+  const [books, games] = [lineOf(svg, 0), lineOf(svg, 1)];
+  const zero = Math.max(...books.map(({ y }) => y));
+  const height = (line: { y: number }[]) => zero - Math.min(...line.map(({ y }) => y));
+  assert.ok(Math.abs(height(games) / height(books) - 4 / 3) < 1e-6); // 100 % and 75 %
 });
