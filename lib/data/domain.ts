@@ -13,6 +13,8 @@ export interface FeatureTable {
   rows: number;
   /** Numbers per row, 768 for BERT-base. */
   width: number;
+  /** What made the rows of the texts, such as `bert-base-uncased`; left out where it is not known. */
+  encoder?: string;
 }
 
 /** One data set: items with their text, and what each user did, in order. */

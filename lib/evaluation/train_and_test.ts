@@ -155,7 +155,7 @@ export async function trainAndTest(
       batches: (generator) =>
         packBatches(shuffle(generator, segments.slice()), sequences, shape)
           .map((batch) => ({
-            arrays: { ...batchArrays(batch), ...featureArrays },
+            arrays: () => ({ ...batchArrays(batch), ...featureArrays }),
             instances: batch.instances,
           })),
       async validate(parameters) {

@@ -58,7 +58,7 @@ export function encodeOffline(
     }
     scale(vector);
   });
-  return { values, rows: texts.length, width };
+  return { values, rows: texts.length, width, encoder: "offline" };
 }
 
 /** Counts the fragments of a text; a fragment's first character says its kind. */

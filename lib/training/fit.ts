@@ -4,7 +4,7 @@ import { createGenerator, type Generator, restoreGenerator } from "../random.ts"
 import { type EarlyStopping, isExhausted, notYetTrained, observe } from "./early_stopping.ts";
 import type { JsonObject } from "../json.ts";
 import { appendToLog, resumeLog } from "./run_log.ts";
-import { loadRun, type RunPosition, saveRun } from "./run_checkpoint.ts";
+import { type EpochPosition, loadRun, type RunPosition, saveRun } from "./run_checkpoint.ts";
 import type { Trainer } from "./trainer.ts";
 
 /** What was measured in one epoch. */
@@ -12,6 +12,8 @@ export type EpochRecord = {
   readonly epoch: number;
   /** The epoch's mean of the training loss over all instances. */
   readonly loss: number;
+  /** The means of what the loss consists of, by name; empty for a loss of one part. */
+  readonly parts: Readonly<Record<string, number>>;
   /** The validation metric after the epoch. */
   readonly metric: number;
   readonly instances: number;
@@ -22,7 +24,8 @@ export type EpochRecord = {
 
 /** One step's input, and how many predictions it holds. */
 export interface TrainingBatch {
-  arrays: Arrays;
+  /** Makes the input; what is left to chance in it is drawn from the generator. It is used before the next is made. */
+  arrays(generator: Generator): Arrays;
   instances: number;
 }
 
@@ -61,6 +64,8 @@ export interface FitOptions {
   patience: number;
   /** Where the checkpoint and the log are kept, or null for none. */
   folder: string | null;
+  /** A checkpoint is also kept within an epoch when this many minutes have passed since the last one. */
+  checkpointMinutes?: number;
   /** What makes this run differ from others; a checkpoint of another run is not continued. */
   config: JsonObject;
   observer?: FitObserver;
@@ -77,14 +82,14 @@ export interface FitResult {
 /**
  * Trains until the validation metric has not improved for `patience` epochs, and returns the best parameters.
  *
- * With a folder, a checkpoint is kept after every epoch and `log.jsonl` holds one line per epoch: a run that was
- * killed goes on from there, and ends with the same bits as one that was not.
+ * With a folder, a checkpoint is kept after every epoch, or more often, and `log.jsonl` holds one line per epoch: a run
+ * that was killed goes on from there, and ends with the same bits as one that was not.
  *
  * @throws {EngineError} if a loss or metric is not finite; the last checkpoint stays
  * @throws {CheckpointError} if the folder holds another run's checkpoint
  */
 export async function fit(trainer: Trainer, options: FitOptions): Promise<FitResult> {
-  const { folder, learningRate, observer } = options;
+  const { folder, observer } = options;
   if (folder !== null) await Deno.mkdir(folder, { recursive: true });
   const saved = folder === null ? null : await loadRun(folder, trainer.specs, trainer.state, options.config);
   const curve = folder === null
@@ -94,55 +99,88 @@ export async function fit(trainer: Trainer, options: FitOptions): Promise<FitRes
   let generator = createGenerator(options.seed);
   let stopping: EarlyStopping = notYetTrained;
   let best: Arrays = {};
+  let within: EpochPosition | null = null;
   if (saved) {
     trainer.restore(saved.training);
     generator = restoreGenerator(saved.generatorState);
-    ({ stopping, best } = saved);
-    await observer?.epoch?.(curve, stopping);
+    ({ stopping, best, within } = saved);
+    if (curve.length > 0) await observer?.epoch?.(curve, stopping);
   }
-  for (
-    let epoch = curve.length;
-    epoch < options.epochs && !isExhausted(stopping, options.patience);
-    epoch++
-  ) {
-    const batches = options.batches(generator);
-    const epochInstances = batches.reduce((total, batch) => total + batch.instances, 0);
+  const save = async (within: EpochPosition | null) => {
+    if (folder === null) return;
+    const generatorState = generator.getState();
+    const position = {
+      epoch: curve.length - 1,
+      within,
+      generatorState,
+      stopping,
+      best,
+      training: trainer.state,
+    };
+    await saveRun(folder, trainer.specs, position, options.config);
+  };
+  while (curve.length < options.epochs && !isExhausted(stopping, options.patience)) {
+    const epoch = curve.length;
+    const { sums, instances, seconds } = await trainEpoch(trainer, options, epoch, generator, within, save);
+    within = null;
     const start = performance.now();
-    let sum = 0;
-    let instances = 0;
-    for (const [at, batch] of batches.entries()) {
-      const { loss } = await trainer.step(batch.arrays, learningRate, generator);
-      sum += loss * batch.instances;
-      instances += batch.instances;
-      observer?.step?.({ epoch, batch: at + 1, loss: sum / instances, instances, epochInstances });
-    }
-    const trained = performance.now();
     const metric = await options.validate(trainer.state.parameters);
     stopping = observe(stopping, epoch, metric);
     if (stopping.best?.epoch === epoch) best = copyOf(trainer.state.parameters);
-    const record: EpochRecord = {
-      epoch,
-      loss: sum / instances,
-      metric,
-      instances,
-      seconds: (trained - start) / 1000,
-      validationSeconds: (performance.now() - trained) / 1000,
-    };
+    const { loss, ...parts } = mapValues(sums, (sum) => sum / instances);
+    const validationSeconds = (performance.now() - start) / 1000;
+    const record: EpochRecord = { epoch, loss, parts, metric, instances, seconds, validationSeconds };
     curve.push(record);
-    if (folder !== null) {
-      await appendToLog(`${folder}/log.jsonl`, record);
-      const position = {
-        epoch,
-        generatorState: generator.getState(),
-        stopping,
-        best,
-        training: trainer.state,
-      };
-      await saveRun(folder, trainer.specs, position, options.config);
-    }
+    if (folder !== null) await appendToLog(`${folder}/log.jsonl`, record);
+    await save(null);
     await observer?.epoch?.(curve, stopping);
   }
   return { parameters: best, best: stopping.best ?? { epoch: -1, metric: 0 }, curve };
+}
+
+/**
+ * Takes an epoch's steps, from where a checkpoint was kept within it, and returns the sums over its instances.
+ *
+ * @param generator as it was where the epoch goes on
+ * @param within where that is, or null for the start
+ */
+async function trainEpoch(
+  trainer: Trainer,
+  { batches: makeBatches, learningRate, checkpointMinutes = Infinity, observer }: FitOptions,
+  epoch: number,
+  generator: Generator,
+  within: EpochPosition | null,
+  save: (within: EpochPosition) => Promise<void>,
+): Promise<EpochPosition> {
+  let position = within ??
+    { startState: [...generator.getState()], batches: 0, instances: 0, sums: {}, seconds: 0 };
+  // an epoch that goes on has the batches that it began with
+  const batches = makeBatches(within ? restoreGenerator(within.startState) : generator);
+  const epochInstances = batches.reduce((total, batch) => total + batch.instances, 0);
+  let lastSave = performance.now();
+  for (const batch of batches.slice(position.batches)) {
+    const start = performance.now();
+    const losses = await trainer.step(batch.arrays(generator), learningRate, generator);
+    const { sums, ...before } = position;
+    position = {
+      ...before,
+      batches: before.batches + 1,
+      instances: before.instances + batch.instances,
+      sums: mapValues(losses, (loss, name) => (sums[name] ?? 0) + loss * batch.instances),
+      seconds: before.seconds + (performance.now() - start) / 1000,
+    };
+    if (performance.now() - lastSave >= checkpointMinutes * 60_000 && position.batches < batches.length) {
+      await save(position);
+      lastSave = performance.now();
+    }
+    const loss = position.sums.loss / position.instances;
+    observer?.step?.({ epoch, batch: position.batches, loss, instances: position.instances, epochInstances });
+  }
+  return position;
+}
+
+function mapValues(values: Record<string, number>, change: (value: number, name: string) => number) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value, name)]));
 }
 
 function copyOf(arrays: Arrays): Arrays {

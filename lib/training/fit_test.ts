@@ -4,7 +4,7 @@ import type { Arrays } from "../engine/array_spec.ts";
 import { EngineError } from "../errors.ts";
 import { integer } from "../random.ts";
 import { loadCheckpoint } from "./checkpoint.ts";
-import { fit, type FitOptions } from "./fit.ts";
+import { type EpochRecord, fit, type FitOptions } from "./fit.ts";
 import type { Trainer, TrainingState } from "./trainer.ts";
 
 const specs = { weight: { shape: [2, 1], initial: "zeros" } } as const;
@@ -22,7 +22,7 @@ function countingTrainer(width = 2): Trainer {
     step(arrays, _learningRate, generator) {
       const weight = state.parameters.weight.map((value) => value + arrays.x[0] + integer(generator, 100));
       state = { ...state, step: state.step + 1, parameters: { weight } };
-      return Promise.resolve({ loss: weight[0] });
+      return Promise.resolve({ loss: weight[0], part: arrays.x[0] });
     },
     release: () => Promise.resolve(),
   };
@@ -30,7 +30,13 @@ function countingTrainer(width = 2): Trainer {
 
 const options: FitOptions = {
   batches: (generator) =>
-    [1, 2, 3].map((x) => ({ arrays: { x: Float32Array.of(x + integer(generator, 10)) }, instances: x })),
+    [1, 2, 3].map((x) => {
+      const drawn = integer(generator, 10);
+      return {
+        arrays: (generator) => ({ x: Float32Array.of(x + drawn + integer(generator, 10)) }),
+        instances: x,
+      };
+    }),
   validate: (parameters) => Promise.resolve(Math.sin(parameters.weight[0])),
   learningRate: 1,
   seed: 4,
@@ -40,23 +46,31 @@ const options: FitOptions = {
   config: { model: "counting" },
 };
 
-Deno.test("every moment at which a run can be interrupted leads to the same end", async () => {
-  const whole = await fit(countingTrainer(), options);
-  for (let stopAfter = 1; stopAfter <= 8 * 3; stopAfter += 2) {
-    await withTemporaryFolder(async (folder) => {
-      let steps = 0;
-      const stop = new Error("stop");
-      const step = () => {
-        if (++steps === stopAfter) throw stop;
-      };
-      await assert.rejects(fit(countingTrainer(), { ...options, folder, observer: { step } }), stop);
-      const resumed = await fit(countingTrainer(), { ...options, folder });
-      assert.deepEqual(resumed.parameters, whole.parameters);
-      assert.deepEqual(resumed.best, whole.best);
-      assert.deepEqual(resumed.curve.map(({ loss }) => loss), whole.curve.map(({ loss }) => loss));
-    });
-  }
-});
+for (const checkpointMinutes of [0, Infinity]) {
+  const where = checkpointMinutes === 0 ? "after every step" : "after every epoch";
+  Deno.test(`every moment at which a run with checkpoints ${where} can be interrupted leads to the same end`, async () => {
+    const whole = await fit(countingTrainer(), options);
+    const measured = (curve: readonly EpochRecord[]) => curve.map(({ loss, parts }) => ({ loss, parts }));
+    for (let stopAfter = 1; stopAfter <= 8 * 3; stopAfter++) {
+      await withTemporaryFolder(async (folder) => {
+        let steps = 0;
+        const stop = new Error("stop");
+        const step = () => {
+          if (++steps === stopAfter) throw stop;
+        };
+        const again = { ...options, folder, checkpointMinutes };
+        await assert.rejects(fit(countingTrainer(), { ...again, observer: { step } }), stop);
+        const resumed = await fit(countingTrainer(), { ...again, observer: { step: () => steps++ } });
+        assert.deepEqual(resumed.parameters, whole.parameters);
+        assert.deepEqual(resumed.best, whole.best);
+        assert.deepEqual(measured(resumed.curve), measured(whole.curve));
+        // an epoch's last step is kept with the epoch's end only
+        const lost = checkpointMinutes === 0 ? stopAfter % 3 === 0 ? 1 : 0 : (stopAfter - 1) % 3 + 1;
+        assert.equal(steps, 8 * 3 + lost, `stopped after ${stopAfter} steps`);
+      });
+    }
+  });
+}
 
 Deno.test("the epoch's loss is the mean over instances, not over batches", async () => {
   const trainer = countingTrainer();
@@ -75,6 +89,7 @@ Deno.test("the epoch's loss is the mean over instances, not over batches", async
   losses = losses.map((loss, at) => loss * (at + 1));
   assert.equal(curve[0].loss, losses.reduce((sum, loss) => sum + loss) / 6);
   assert.equal(curve[0].instances, 6);
+  assert.deepEqual(Object.keys(curve[0].parts), ["part"]);
 });
 
 Deno.test("a metric that is not a number stops the run and keeps the last checkpoint", () =>

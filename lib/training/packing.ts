@@ -10,6 +10,8 @@ export interface BatchShape {
   length: number;
   /** The most predictions in a batch. */
   capacity: number;
+  /** The most distinct items in a batch, those to be predicted included; any number if left out. */
+  distinctItems?: number;
 }
 
 /**
@@ -59,7 +61,7 @@ const gaps = 0.01;
  * length, some batches run out of rows long before their capacity.
  *
  * @throws {ParameterError} if a size is not a positive integer, or a segment is longer than a row or has more
- *   predictions than a batch
+ *   predictions or items than a batch
  * @example
  * ```ts
  * import { packSequences } from "../data/domain.ts";
@@ -95,7 +97,7 @@ export function packBatches(
     const deferred = waiting.filter((segment) => !packer.place(segment));
     while (next < segments.length && deferred.length < lookAhead && !packer.isFull()) {
       const segment = segments[next++];
-      checkFits(segment, shape);
+      checkFits(segment, sequences, shape);
       if (!packer.place(segment)) deferred.push(segment);
     }
     batches.push(packer.finish());
@@ -130,12 +132,20 @@ export function rowsFor(segments: readonly Segment[], capacity: number, length: 
   return Math.ceil((1 + gaps) * (needed * slotsPerInstance + deviation) / length);
 }
 
+const noItems: ReadonlySet<number> = new Set();
+
+/** Returns the distinct items that a segment reads and predicts. */
+function itemsOf({ user, start, length }: Segment, { items, offsets }: Sequences): Set<number> {
+  const first = offsets[user] + start;
+  return new Set(items.subarray(first, first + length + 1));
+}
+
 function queryCount(segment: Segment): number {
   return segment.length - segment.firstQuery;
 }
 
 /** Starts an empty batch that segments can be placed into one after the other. */
-function startBatch(sequences: Sequences, { rows, length, capacity }: BatchShape) {
+function startBatch(sequences: Sequences, { rows, length, capacity, distinctItems = Infinity }: BatchShape) {
   const items = new Int32Array(rows * length);
   const positions = new Int32Array(rows * length);
   const segments = Int32Array.from(items, (_, slot) => -1 - slot);
@@ -143,14 +153,18 @@ function startBatch(sequences: Sequences, { rows, length, capacity }: BatchShape
   const targets = new Int32Array(capacity);
   const users = new Int32Array(capacity);
   const findRow = trackFreeSlots(rows, length);
+  const distinct = new Set<number>();
   let placed = 0;
   let instances = 0;
   let used = 0;
 
   function place(segment: Segment): boolean {
     if (instances + queryCount(segment) > capacity) return false;
+    const fresh = distinctItems < Infinity ? itemsOf(segment, sequences).difference(distinct) : noItems;
+    if (distinct.size + fresh.size > distinctItems) return false;
     const slot = findRow(segment.length);
     if (slot < 0) return false;
+    for (const item of fresh) distinct.add(item);
     const source = sequences.offsets[segment.user] + segment.start;
     for (let position = 0; position < segment.length; position++) {
       items[slot + position] = sequences.items[source + position];
@@ -209,7 +223,11 @@ function trackFreeSlots(rows: number, length: number): (wanted: number) => numbe
   };
 }
 
-function checkFits(segment: Segment, { length, capacity }: BatchShape): void {
+function checkFits(
+  segment: Segment,
+  sequences: Sequences,
+  { length, capacity, distinctItems = Infinity }: BatchShape,
+): void {
   if (segment.length > length) {
     throw new ParameterError({
       where: "length",
@@ -224,6 +242,14 @@ function checkFits(segment: Segment, { length, capacity }: BatchShape): void {
       expected: `room for the ${queryCount(segment)} predictions of one segment`,
       found: `room for ${capacity}`,
       advice: "Use a larger batch or a smaller maximum length.",
+    });
+  }
+  if (segment.length + 1 > distinctItems && itemsOf(segment, sequences).size > distinctItems) {
+    throw new ParameterError({
+      where: "distinctItems",
+      expected: `room for the ${itemsOf(segment, sequences).size} items of one segment`,
+      found: `room for ${distinctItems}`,
+      advice: "Allow at least as many as the longest segment has.",
     });
   }
 }

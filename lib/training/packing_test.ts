@@ -25,6 +25,7 @@ const cases = fc.record({
     rows: fc.integer({ min: 1, max: 6 }),
     length: fc.integer({ min: maxLength, max: 12 }),
     capacity: fc.integer({ min: maxLength, max: 40 }),
+    distinctItems: fc.option(fc.integer({ min: maxLength + 1, max: 30 }), { nil: undefined }),
   }),
   seed: fc.integer(),
 });
@@ -86,6 +87,16 @@ Deno.test("all batches have the asked shape and say how full they are", () => {
         weights.slice(0, batch.instances).every((weight) => weight === Math.fround(1 / batch.instances)),
       );
       assert.ok(weights.slice(batch.instances).every((weight) => weight === 0));
+    }
+  });
+});
+
+Deno.test("no batch reads and predicts more distinct items than it may", () => {
+  forAnyBatches((batches, _segments, _sequences, { distinctItems = Infinity }) => {
+    for (const { items, segments, targets, instances } of batches) {
+      const read = items.filter((_, slot) => segments[slot] >= 0);
+      const distinct = new Set([...read, ...targets.subarray(0, instances)]);
+      assert.ok(distinct.size <= distinctItems, `${distinct.size} items, at most ${distinctItems}`);
     }
   });
 });
@@ -178,6 +189,13 @@ Deno.test("a segment that no batch can hold is refused by name", () => {
     name: "ParameterError",
     message: /^capacity: expected room for the 9 predictions of one segment, but found room for 8/,
   });
+  assert.throws(
+    () => packBatches(segments, sequences, { rows: 4, length: 50, capacity: 50, distinctItems: 9 }),
+    {
+      name: "ParameterError",
+      message: /^distinctItems: expected room for the 10 items of one segment, but found room for 9/,
+    },
+  );
   assert.throws(() => packBatches(segments, sequences, { rows: 0, length: 50, capacity: 50 }), {
     name: "ParameterError",
     message: /^rows: expected a positive integer, but found 0/,

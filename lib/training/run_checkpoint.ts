@@ -7,13 +7,27 @@ import type { ParameterSpecs } from "../nn/parameters.ts";
 import type { SavedTensor } from "./safetensors.ts";
 import type { TrainingState } from "./trainer.ts";
 
-/** Where a run stands after an epoch: everything it needs to go on. */
+/** How far an epoch has come. */
+export type EpochPosition = {
+  /** The generator's state before the epoch's batches were made. */
+  readonly startState: readonly number[];
+  readonly batches: number;
+  readonly instances: number;
+  /** Each loss times its batch's instances, summed over the batches. */
+  readonly sums: Readonly<Record<string, number>>;
+  /** Seconds of training. */
+  readonly seconds: number;
+};
+
+/** Where a run stands: everything it needs to go on. */
 export interface RunPosition {
-  /** The last epoch that was finished. */
+  /** The last epoch that was finished; −1 in the first. */
   epoch: number;
+  /** How far the epoch after it has come, or null at its start. */
+  within: EpochPosition | null;
   generatorState: readonly number[];
   stopping: EarlyStopping;
-  /** The parameters after the best epoch. */
+  /** The parameters after the best epoch; none in the first. */
   best: Arrays;
   training: TrainingState;
 }
@@ -41,14 +55,14 @@ function shapeOf(name: string, specs: ParameterSpecs): number[] {
 export async function saveRun(
   folder: string,
   specs: ParameterSpecs,
-  { epoch, generatorState, stopping, best, training }: RunPosition,
+  { epoch, within, generatorState, stopping, best, training }: RunPosition,
   config: JsonObject,
 ): Promise<void> {
   const tensors = Object.entries(arraysOf(training, best)).map((
     [name, values],
   ): [string, SavedTensor] => [name, { shape: shapeOf(name, specs), values }]);
   await saveCheckpoint(folder, {
-    state: { config, epoch, step: training.step, generatorState: [...generatorState], stopping },
+    state: { config, epoch, within, step: training.step, generatorState: [...generatorState], stopping },
     tensors: Object.fromEntries(tensors),
   });
 }
@@ -70,18 +84,19 @@ export async function loadRun(
   const checkpoint = await loadCheckpoint(folder);
   if (!checkpoint) return null;
   checkConfig(folder, checkpoint, config);
-  const names = Object.keys(arraysOf(current, current.parameters));
+  const { epoch, within, step, generatorState, stopping } = checkpoint.state as {
+    epoch: number;
+    within: EpochPosition | null;
+    step: number;
+    generatorState: number[];
+    stopping: EarlyStopping;
+  };
+  const names = Object.keys(arraysOf(current, stopping.best ? current.parameters : {}));
   matchParameters(
     Object.fromEntries(names.map((name) => [name, shapeOf(name, specs)])),
     checkpoint.tensors,
     folder,
   );
-  const { epoch, step, generatorState, stopping } = checkpoint.state as {
-    epoch: number;
-    step: number;
-    generatorState: number[];
-    stopping: EarlyStopping;
-  };
   const arrays = (prefix: string): Arrays =>
     Object.fromEntries(
       Object.entries(checkpoint.tensors).filter(([name]) => name.startsWith(prefix))
@@ -89,6 +104,7 @@ export async function loadRun(
     );
   return {
     epoch,
+    within,
     generatorState,
     stopping,
     best: arrays(parts.best),

@@ -1,0 +1,164 @@
+import type { Arrays, ArraySpec } from "../engine/array_spec.ts";
+import { DataError } from "../errors.ts";
+import { createGenerator, type Generator, shuffle, uniform } from "../random.ts";
+import { drawKept, dropItems, dropWords, keepFirsts, type PackedView } from "./augment.ts";
+import type { TrainingBatch } from "./fit.ts";
+import { domainOf, gatherFeatures, type JoinedDomains } from "./joined_domains.ts";
+import { type BatchShape, packBatches, type PackedBatch, rowsFor } from "./packing.ts";
+import { domainWeights, pretrainingInputs, renameAugmented } from "./pretraining_loss.ts";
+import { type Segment, sequenceSegments } from "./segments.ts";
+
+/** The share of a sequence's items that item drop removes, and that word drop takes words from. */
+const dropRate = 0.2;
+/** The share of batches whose augmented view is made by word drop, where there are features for it. */
+const wordDropShare = 0.1;
+
+/** Batches of several domains for the pre-training step. */
+export interface PretrainingBatches {
+  /** The step's inputs. */
+  inputs: Record<string, ArraySpec>;
+  /** How many rows of features a step reads. */
+  featureRows: number;
+  /** Instances in an epoch, by domain. */
+  instances: Record<string, number>;
+  /** Makes an epoch's batches, shuffled over all domains. Features are read when a batch's arrays are made. */
+  batches(generator: Generator): TrainingBatch[];
+}
+
+/**
+ * Makes batches in which the domains mix in proportion to their instances.
+ *
+ * Each batch carries the feature vectors of its distinct items only, and its items are rows of those.
+ *
+ * @param batchSize instances in a batch
+ * @param maxLength the most items that the encoder reads at once
+ * @throws {DataError} if a domain has nothing to be trained on
+ */
+export function createPretrainingBatches(
+  joined: JoinedDomains,
+  batchSize: number,
+  maxLength: number,
+): PretrainingBatches {
+  const { sequences, firstUsers, names } = joined;
+  const segments = sequenceSegments(sequences, maxLength);
+  const instances = countInstances(segments, joined);
+  const sizes = { rows: rowsFor(segments, batchSize, maxLength), length: maxLength, capacity: batchSize };
+  const pack = (generator: Generator, shape: BatchShape) =>
+    packBatches(shuffle(generator, segments.slice()), sequences, shape);
+  // as many as a typical epoch's fullest batch has: a batch that would have more is closed early
+  const distinctItems = pack(createGenerator(1), sizes)
+    .reduce((most, batch) => Math.max(most, indexItems(batch).items.length), 1);
+  const shape = { ...sizes, distinctItems };
+
+  const droppedRows = joined.wordDropped ? mostDropped(sizes.rows * maxLength, distinctItems) : 0;
+  const featureRows = distinctItems + droppedRows;
+  const features = new Float32Array(featureRows * joined.featureSize);
+  const domains = names.length > 1 ? names : [];
+
+  function arraysOf(batch: PackedBatch, generator: Generator): Arrays {
+    const { items, view, targets } = indexItems(batch);
+    gatherFeatures(joined, joined.features, items, features, 0);
+    const byWords = joined.wordDropped !== null && uniform(generator) < wordDropShare;
+    const kept = drawKept(generator, view.items.length, dropRate);
+    const spare = byWords
+      ? addWordDropped(view, kept, items)
+      : { view: dropItems(view, keepFirsts(kept, view)), rows: items.length };
+    fillRows(features, joined.featureSize, spare.rows);
+    return {
+      features,
+      ...view,
+      ...renameAugmented(spare.view),
+      targets,
+      users: padded(batch.users, batchSize),
+      weights: batch.weights,
+      ...weightsByDomain(batch),
+    };
+  }
+
+  /** Puts the word-dropped features after those of all items. */
+  function addWordDropped(view: PackedView, kept: Uint8Array, items: number[]) {
+    const dropped = dropWords(view, kept, items.length, featureRows - items.length);
+    const wanted = dropped.items.map((local) => items[local]);
+    gatherFeatures(joined, joined.wordDropped!, wanted, features, items.length);
+    return { view: dropped.view, rows: items.length + wanted.length };
+  }
+
+  function weightsByDomain({ users, weights }: PackedBatch): Arrays {
+    const arrays: Arrays = {};
+    for (const domain of domains) arrays[domainWeights(domain)] = new Float32Array(batchSize);
+    if (domains.length === 0) return arrays;
+    users.forEach((user, i) => arrays[domainWeights(names[domainOf(firstUsers, user)])][i] = weights[i]);
+    return arrays;
+  }
+
+  return {
+    inputs: pretrainingInputs(shape, { rows: featureRows, width: joined.featureSize }, domains),
+    featureRows,
+    instances,
+    batches: (generator) =>
+      pack(generator, shape).map((batch) => ({
+        arrays: (generator) => arraysOf(batch, generator),
+        instances: batch.instances,
+      })),
+  };
+}
+
+/** Counts the instances of each domain. */
+function countInstances(segments: Segment[], { names, firstUsers }: JoinedDomains): Record<string, number> {
+  const instances = Object.fromEntries(names.map((name) => [name, 0]));
+  for (const { user, length, firstQuery } of segments) {
+    instances[names[domainOf(firstUsers, user)]] += length - firstQuery;
+  }
+  const empty = names.find((name) => instances[name] === 0);
+  if (empty === undefined) return instances;
+  throw new DataError({
+    where: `training sequences of ${empty}`,
+    expected: "a user with at least two training items, beside the two held out",
+    found: "none",
+    advice: "Leave this source out, or use one with longer sequences.",
+  });
+}
+
+/** A batch whose items are numbers of rows, and the items that belong in the rows. */
+interface IndexedItems {
+  items: number[];
+  view: PackedView;
+  /** `[capacity]` */
+  targets: Int32Array;
+}
+
+/** Numbers the distinct items that a batch reads and predicts. */
+function indexItems({ items, positions, segments, queries, targets, instances }: PackedBatch): IndexedItems {
+  const rowOf = new Map<number, number>();
+  const row = (item: number) => {
+    if (!rowOf.has(item)) rowOf.set(item, rowOf.size);
+    return rowOf.get(item)!;
+  };
+  return {
+    view: {
+      items: items.map((item, slot) => segments[slot] < 0 ? 0 : row(item)),
+      positions,
+      segments,
+      queries,
+    },
+    targets: targets.map((item, i) => i < instances ? row(item) : 0),
+    items: [...rowOf.keys()],
+  };
+}
+
+/** Returns room for the items that word drop changes in nearly every batch, six standard deviations over the mean. */
+function mostDropped(slots: number, distinctItems: number): number {
+  const deviation = Math.sqrt(slots * dropRate * (1 - dropRate));
+  return Math.min(distinctItems, Math.ceil(slots * dropRate + 6 * deviation));
+}
+
+/** Fills the rows from `first` on with copies of row 0: a row of zeros could not be normalised. */
+function fillRows(features: Float32Array, width: number, first: number) {
+  for (let at = first * width; at < features.length; at += width) features.copyWithin(at, 0, width);
+}
+
+function padded(values: Int32Array, length: number): Int32Array {
+  const array = new Int32Array(length);
+  array.set(values);
+  return array;
+}
