@@ -1,5 +1,5 @@
-/** Tokens of a batch, padding included: more do not fit into the processor's cache, and are slower. */
-const batchTokens = 1024;
+/** Tokens of a batch, padding included: larger batches leave the processor's cache and take more time per token. */
+const batchTokens = 512;
 /** The share of a batch that may be padding. */
 const paddingLimit = 0.1;
 
@@ -43,5 +43,5 @@ export function paddingShare(lengths: ArrayLike<number>, batches: readonly numbe
     size += batch.length * Math.max(...batch.map((sequence) => lengths[sequence]));
     for (const sequence of batch) sum += lengths[sequence];
   }
-  return size === 0 ? 0 : 1 - sum / size;
+  return size === 0 ? 0 : (size - sum) / size;
 }

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { drawWeights, tinyShape } from "../../tests/random_bert/weights.ts";
+import { writeBertFolder } from "../../tests/random_bert/write_folder.ts";
+import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
+import { type Domain, packSequences } from "../data/domain.ts";
+import { DataError } from "../errors.ts";
+import { encodeDomain, encodeWithWordDrop } from "./encode_domain.ts";
+import { encodeOffline } from "./offline_encoder.ts";
+import { dropWords } from "./word_drop.ts";
+
+const domain: Domain = {
+  name: "Toys",
+  itemIds: ["a", "b", "c"],
+  itemTexts: ["red guitar string", "the cat shirt", "pro kit red cat"],
+  userIds: ["u"],
+  sequences: packSequences([[0, 1, 2]]),
+  features: null,
+};
+
+Deno.test("a language model's vectors are kept in feature files, with and without word drop", () =>
+  withTemporaryFolder(async (folder) => {
+    await writeBertFolder(`${folder}/model`, tinyShape, drawWeights(tinyShape, 1, 0.3));
+    const reused: number[] = [];
+    const options = {
+      encoder: { model: `${folder}/model` },
+      folder: `${folder}/features`,
+      report: (report: { reused: number }) => void reused.push(report.reused),
+    };
+    const { features } = await encodeDomain(domain, options);
+    assert.deepEqual([features.rows, features.width], [3, tinyShape.hidden]);
+    const file = await Deno.readFile(`${folder}/features/Toys.feat1CLS`);
+    assert.deepEqual(new Float32Array(file.buffer), features.values);
+    assert.deepEqual((await encodeDomain(domain, options)).features, features);
+    assert.deepEqual(reused, [0, 3]);
+
+    const dropped = await encodeWithWordDrop(domain, options, { ratio: 0.6, seed: 1 });
+    const direct = await encodeDomain(
+      { ...domain, itemTexts: dropWords(domain.itemTexts!, { ratio: 0.6, seed: 1 }) },
+      { ...options, folder: `${folder}/other` },
+    );
+    assert.deepEqual(dropped, direct.features);
+    assert.notDeepEqual(dropped, features);
+    await Deno.stat(`${folder}/features/Toys.feat2CLS`);
+  }));
+
+Deno.test("the offline encoder takes the same way", async () => {
+  const { features } = await encodeDomain(domain, { encoder: "offline" });
+  assert.deepEqual(features, encodeOffline(domain.itemTexts!));
+  const dropped = await encodeWithWordDrop(domain, { encoder: "offline" });
+  assert.deepEqual(dropped, encodeOffline(dropWords(domain.itemTexts!)));
+});
+
+Deno.test("a domain without texts is an error that names it", async () => {
+  await assert.rejects(
+    encodeDomain({ ...domain, itemTexts: null }, { encoder: "offline" }),
+    (error) => error instanceof DataError && /Toys/.test(error.message),
+  );
+});
