@@ -12,16 +12,29 @@ import type { BertShape, BertWeights } from "./weights.ts";
 const inputs = ["input_ids", "attention_mask", "token_type_ids"];
 const output = "last_hidden_state";
 
-/** Writes a BERT encoder as ONNX, with the names and the free batch size and length that exported models have. */
-export function encodeBert(shape: BertShape, weights: BertWeights): Uint8Array {
+/**
+ * Writes a BERT encoder as ONNX, with the names and the free batch size and length that exported models have.
+ *
+ * @param quantised whether kernels have 8 bits and their inputs are quantised as they come, as in `model_quantized.onnx`
+ */
+export function encodeBert(shape: BertShape, weights: BertWeights, quantised = false): Uint8Array {
   const graph = createGraph();
   const add = (operator: string, operands: string[], attributes?: Record<string, Attribute>) =>
     addNode(graph, operator, operands, attributes)[0];
   const scalar = (value: number) => addConstant(graph, [value], [], "float32");
   const integers = (values: number[]) => addConstant(graph, values, [values.length], "int64");
   const weight = (name: string) => addConstant(graph, weights[name].values, weights[name].shape, "float32");
+  const product = (value: string, name: string) => {
+    if (!quantised) return add("MatMul", [value, weight(name)]);
+    const { values, shape } = weights[name];
+    const scale = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) / 127;
+    const bytes = Uint8Array.from(values, (value) => 128 + Math.round(value / scale));
+    const zero = addConstant(graph, [128], [], "uint8");
+    const operands = [value, addConstant(graph, bytes, shape, "uint8"), scalar(scale), zero];
+    return addNode(graph, "DynamicQuantizeMatMul", operands, {}, { domain: "com.microsoft" })[0];
+  };
   const linear = (value: string, name: string) =>
-    add("Add", [add("MatMul", [value, weight(`${name}.kernel`)]), weight(`${name}.bias`)]);
+    add("Add", [product(value, `${name}.kernel`), weight(`${name}.bias`)]);
   const normalise = (value: string, name: string) =>
     add("LayerNormalization", [value, weight(`${name}.scale`), weight(`${name}.bias`)], {
       axis: -1,

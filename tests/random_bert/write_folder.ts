@@ -59,19 +59,19 @@ export function tinyTokenizer(): string {
 }
 
 /**
- * Writes a model folder as `@xenova/transformers` expects it.
+ * Writes a model folder as `@xenova/transformers` expects it, with the weights in 32 and in 8 bits.
  *
  * @param tokenizer the text of `tokenizer.json`
- * @param file the name of the ONNX file under `onnx`
  */
 export async function writeBertFolder(
   folder: string,
   shape: BertShape,
   weights: BertWeights,
-  { tokenizer = tinyTokenizer(), file = "model.onnx" } = {},
+  tokenizer = tinyTokenizer(),
 ): Promise<void> {
   await Deno.mkdir(`${folder}/onnx`, { recursive: true });
-  await Deno.writeFile(`${folder}/onnx/${file}`, encodeBert(shape, weights));
+  await Deno.writeFile(`${folder}/onnx/model.onnx`, encodeBert(shape, weights));
+  await Deno.writeFile(`${folder}/onnx/model_quantized.onnx`, encodeBert(shape, weights, true));
   await Deno.writeTextFile(`${folder}/tokenizer.json`, tokenizer);
   await Deno.writeTextFile(
     `${folder}/tokenizer_config.json`,
