@@ -15,7 +15,7 @@ export function nearestItemsTable(
       { name: "rank", heading: "Rank" },
       ...spaces.flatMap(({ name }) => [
         { name, heading: name },
-        { name: `${name} cosine`, heading: "cos", digits: 2 },
+        { name: `${name} cosine`, heading: "cos", digits: 3 },
       ]),
     ],
     rows: Array.from({ length: longest }, (_, at) => [

@@ -2,8 +2,10 @@ import * as Plot from "@observablehq/plot";
 import { legend } from "./legend.ts";
 import { plotSvg, seriesColour } from "./plot.ts";
 
-/** Smaller singular values are rounding next to the largest; the axis ends here. */
+/** Smaller singular values are next to nothing beside the largest. */
 const least = 1e-4;
+/** The axis goes at least as far, so that a flat spectrum looks flat. */
+const leastAxis = 0.1;
 
 /**
  * Draws singular values in descending order, each as a share of the largest: the flatter, the more isotropic.
@@ -11,6 +13,8 @@ const least = 1e-4;
  * @param spaces each with its singular values, descending
  */
 export function plotSpectra(spaces: { name: string; singularValues: ArrayLike<number> }[]): string {
+  const lines = spaces.map(({ singularValues }) => shares(singularValues));
+  const lowest = Math.min(leastAxis, ...lines.flatMap((line) => line.map(({ share }) => share)));
   return plotSvg({
     width: 440,
     height: 320,
@@ -21,12 +25,12 @@ export function plotSpectra(spaces: { name: string; singularValues: ArrayLike<nu
       label: "Singular value, as a share of the largest",
       tickFormat: "~g",
       ticks: 5,
-      domain: [least, 1],
+      domain: [lowest, 1],
       grid: true,
     },
     marks: [
-      ...spaces.map(({ singularValues }, index) =>
-        Plot.line(shares(singularValues), {
+      ...lines.map((line, index) =>
+        Plot.line(line, {
           x: "rank",
           y: "share",
           stroke: seriesColour(index),
