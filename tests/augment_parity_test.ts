@@ -1,6 +1,6 @@
 // Item drop and word drop on the masks that the authors' code was given, against what it made of them.
 import assert from "node:assert/strict";
-import { dropItems, dropWords, keepFirsts, type PackedView } from "../lib/training/augment.ts";
+import { dropItems, useWordDropped, keepFirsts, type PackedView } from "../lib/training/augment.ts";
 import { readGolden } from "./golden.ts";
 
 interface GoldenAugmentation {
@@ -49,7 +49,7 @@ for (const [row, mask] of itemDrop.keep_mask.entries()) {
 for (const [row, mask] of wordDrop.keep_mask.entries()) {
   Deno.test(`word drop of sequence ${row + 1} replaces the features that the reference replaces`, () => {
     // distinct items, so that each has a row of its own
-    const { view, items } = dropWords(
+    const { view, items } = useWordDropped(
       viewOf([...mask.keys()], mask.length),
       Uint8Array.from(mask),
       100,

@@ -3,12 +3,14 @@ import { createGenerator, uniform } from "../lib/random.ts";
 import { readLog } from "../lib/training/run_log.ts";
 import { withTemporaryFolder } from "./with_temporary_folder.ts";
 
-const script = `${import.meta.dirname}/training_process.ts`;
-
-/** Trains in a process of its own; with a delay, kills it that many milliseconds after training has started. */
-async function train(runs: string, delay: number | null): Promise<{ killed: boolean; milliseconds: number }> {
+/** Runs a training script in a process of its own; with a delay, kills it that many milliseconds after its start. */
+async function train(
+  script: string,
+  runs: string,
+  delay: number | null,
+): Promise<{ killed: boolean; milliseconds: number }> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "-P=test", script, runs],
+    args: ["run", "--no-check", "-P=test", `${import.meta.dirname}/${script}`, runs],
     cwd: `${import.meta.dirname}/..`,
     stdout: "piped",
     stderr: "null",
@@ -31,20 +33,29 @@ async function endOf(runs: string) {
   const log = await readLog(`${runs}/${name}/log.jsonl`);
   return {
     checkpoint: await Deno.readFile(`${runs}/${name}/checkpoint.safetensors`),
-    log: log.map(({ epoch, loss, metric }) => ({ epoch, loss, metric })),
+    log: log.map(({ epoch, loss, parts, metric }) => ({ epoch, loss, parts, metric })),
   };
 }
 
-Deno.test("training that is killed again and again ends with the same bytes as training that is left alone", () =>
-  withTemporaryFolder(async (folder) => {
-    const [whole, killed] = [`${folder}/whole`, `${folder}/killed`];
-    const { milliseconds } = await train(whole, null);
-    const generator = createGenerator(11);
-    let kills = 0;
-    for (let round = 0; round < 6; round++) {
-      if ((await train(killed, milliseconds * uniform(generator))).killed) kills++;
-    }
-    await train(killed, null);
-    assert.ok(kills >= 3, `only ${kills} of 6 were killed before their end`);
-    assert.deepEqual(await endOf(killed), await endOf(whole));
-  }));
+for (
+  const [what, script, rounds] of [
+    ["training", "training_process.ts", 6],
+    ["pre-training", "pretraining_process.ts", 10],
+  ] as const
+) {
+  Deno.test(`${what} that is killed again and again ends with the same bytes as when it is left alone`, () =>
+    withTemporaryFolder(async (folder) => {
+      const [whole, killed] = [`${folder}/whole`, `${folder}/killed`];
+      const { milliseconds } = await train(script, whole, null);
+      const generator = createGenerator(11);
+      let kills = 0;
+      for (let round = 0; round < rounds; round++) {
+        // each time gets some way, and most of them are killed before all is done
+        const delay = milliseconds * uniform(generator) * 3 / rounds;
+        if ((await train(script, killed, delay)).killed) kills++;
+      }
+      await train(script, killed, null);
+      assert.ok(kills >= rounds / 2, `only ${kills} of ${rounds} were killed before their end`);
+      assert.deepEqual(await endOf(killed), await endOf(whole));
+    }));
+}

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Domain } from "../data/domain.ts";
 import type { JsonObject } from "../json.ts";
+import type { Arrays } from "../engine/array_spec.ts";
+import { ParameterError } from "../errors.ts";
 import type { SequenceModel } from "../models/model.ts";
+import type { JoinedDomains } from "../training/joined_domains.ts";
 
 /** The choices of training that change what comes out. */
 export interface RunSettings {
@@ -10,34 +13,85 @@ export interface RunSettings {
   seed: number;
   instances: string;
   frozen: readonly string[];
+  /** The pre-trained parameters that the run starts from; none if all start at random. */
+  start: Arrays;
 }
 
-/** Returns the bytes of an array as they lie in memory. */
-function bytesOf(array: Int32Array | Float32Array): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-}
-
-/** Returns a fingerprint of the interactions, and of the text features if the model reads them. */
-function fingerprint({ sequences, features }: Domain, readsFeatures: boolean): string {
-  const hash = createHash("sha256").update(bytesOf(sequences.offsets)).update(bytesOf(sequences.items));
-  if (readsFeatures && features) hash.update(bytesOf(features.values));
+/** Returns a fingerprint of arrays as they lie in memory. */
+function fingerprint(...arrays: ArrayBufferView[]): string {
+  const hash = createHash("sha256");
+  for (const { buffer, byteOffset, byteLength } of arrays) {
+    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  }
   return hash.digest("hex").slice(0, 16);
 }
 
 /** Returns everything that two runs must have in common for one to continue the other. */
-export function runConfig(model: SequenceModel, domain: Domain, settings: RunSettings): JsonObject {
-  const { learningRate, batchSize, seed, instances, frozen } = settings;
+export function runConfig(
+  model: SequenceModel,
+  { name, sequences, features }: Domain,
+  { learningRate, batchSize, seed, instances, frozen, start }: RunSettings,
+): JsonObject {
+  const read = model.featureSize !== null && features ? [features.values] : [];
+  const started = Object.keys(start).sort().map((parameter) => start[parameter]);
   return {
     model: model.name,
     ...model.config,
-    dataset: domain.name,
-    data: fingerprint(domain, model.featureSize !== null),
+    dataset: name,
+    data: fingerprint(sequences.offsets, sequences.items, ...read),
     learningRate,
     batchSize,
     seed,
     instances,
     frozen,
+    ...(started.length > 0 ? { start: fingerprint(...started) } : {}),
   };
+}
+
+/** The choices of pre-training that change what comes out. */
+export interface PretrainingSettings {
+  learningRate: number;
+  batchSize: number;
+  seed: number;
+  tasks: JsonObject;
+}
+
+/** Returns everything that two pre-training runs must have in common for one to continue the other. */
+export function pretrainingConfig(
+  model: SequenceModel,
+  { names, sequences, features, wordDropped }: JoinedDomains,
+  { learningRate, batchSize, seed, tasks }: PretrainingSettings,
+): JsonObject {
+  const tables = [...features, ...wordDropped ?? []].map(({ values }) => values);
+  return {
+    model: `pre-training of ${model.name}`,
+    ...model.config,
+    dataset: names.join("+"),
+    data: fingerprint(sequences.offsets, sequences.items, ...tables),
+    learningRate,
+    batchSize,
+    seed,
+    tasks,
+  };
+}
+
+/**
+ * Refuses numbers with which nothing can be trained.
+ *
+ * @throws {ParameterError} that names the option
+ */
+export function checkTrainingOptions(
+  options: Record<"learningRate" | "batchSize" | "epochs" | "patience", number>,
+): void {
+  for (const name of ["learningRate", "batchSize", "epochs", "patience"] as const) {
+    if (options[name] > 0) continue;
+    throw new ParameterError({
+      where: name,
+      expected: "a positive number",
+      found: String(options[name]),
+      advice: "Set it in the parameters cell, or leave it out for the paper's value.",
+    });
+  }
 }
 
 /** Returns the name of a run's folder: readable, and another one for every other configuration. */

@@ -1,7 +1,7 @@
 import type { Domain } from "../data/domain.ts";
 import type { Arrays } from "../engine/array_spec.ts";
 import type { Engine } from "../engine/program.ts";
-import { DataError, ParameterError } from "../errors.ts";
+import { DataError } from "../errors.ts";
 import type { SequenceModel } from "../models/model.ts";
 import { initialiseParameters } from "../nn/parameters.ts";
 import { createGenerator, shuffle } from "../random.ts";
@@ -9,10 +9,11 @@ import { fit, type FitObserver, type FitResult } from "../training/fit.ts";
 import { batchArrays, nextItemInputs, nextItemLoss } from "../training/next_item.ts";
 import { packBatches, rowsFor } from "../training/packing.ts";
 import { prefixSegments, sequenceSegments } from "../training/segments.ts";
+import { type Pretrained, startingParameters } from "../training/pretrained_file.ts";
 import { createTrainer, initialState } from "../training/trainer.ts";
-import { meansOf, type MetricName, metricsPerUser } from "./metrics.ts";
+import { featuresFor, measure, type Measured } from "./measured.ts";
 import { evaluationBatches, rankUsers } from "./rank_users.ts";
-import { runConfig, runName } from "./run_config.ts";
+import { checkTrainingOptions, runConfig, runName } from "./run_config.ts";
 import { createScorer } from "./scorer.ts";
 
 /** How a model is trained; the defaults are the paper's. */
@@ -27,12 +28,17 @@ export interface TrainingOptions {
   seed?: number;
   /** `sequence`: each sequence is encoded once for all its predictions; `prefix`: once for each, for checking. */
   instances?: "sequence" | "prefix";
-  /** Prefixes of the names of parameters that stay as they are. */
+  /** A pre-trained model to start from; what it does not have starts at random. */
+  start?: Pretrained | null;
+  /** Prefixes of the names of parameters that stay as they are, such as `frozenEncoder`. */
   frozen?: readonly string[];
   /** The folder of runs, where each keeps its checkpoint and log so that it goes on when interrupted; null for none. */
   runs?: string | null;
   observer?: FitObserver;
 }
+
+/** What the paper keeps of a pre-trained model: position embedding and encoder. Input norm, adaptor and IDs train. */
+export const frozenEncoder: readonly string[] = ["encoder.", "positions."];
 
 const defaults = {
   learningRate: 1e-3,
@@ -41,54 +47,16 @@ const defaults = {
   patience: 10,
   seed: 2020,
   instances: "sequence" as const,
+  start: null,
   frozen: [] as readonly string[],
   runs: null,
 };
-
-/** The K of the paper's tables. */
-const cutoffs = [10, 50];
-
-/** How well the held-out items are ranked. */
-export interface Measured {
-  /** 0-based rank of each user's item. `[users]` */
-  ranks: Int32Array;
-  /** Each metric for each user, for significance tests. */
-  perUser: Record<MetricName, Float64Array>;
-  means: Record<MetricName, number>;
-}
 
 /** A trained model and what it reached. */
 export interface TrainedModel extends FitResult {
   model: SequenceModel;
   valid: Measured;
   test: Measured;
-}
-
-function measure(ranks: Int32Array): Measured {
-  const perUser = metricsPerUser(ranks, cutoffs);
-  return { ranks, perUser, means: meansOf(perUser) };
-}
-
-/** Returns the feature values a model reads, or null for one that reads none. */
-function featuresFor(model: SequenceModel, { name, features }: Domain): Float32Array | null {
-  if (model.featureSize === null) return null;
-  if (features?.width === model.featureSize && features.rows === model.items) return features.values;
-  throw new DataError({
-    where: `text features of ${name}`,
-    expected: `${model.items} rows of ${model.featureSize} numbers, as ${model.name} reads them`,
-    found: features ? `${features.rows} rows of ${features.width}` : "none",
-    advice: "Encode the item texts first, for example with withFeatures.",
-  });
-}
-
-function requirePositive(where: string, value: number) {
-  if (value > 0) return;
-  throw new ParameterError({
-    where,
-    expected: "a positive number",
-    found: String(value),
-    advice: "Set it in the parameters cell, or leave it out for the paper's value.",
-  });
 }
 
 /**
@@ -99,7 +67,7 @@ function requirePositive(where: string, value: number) {
  *
  * @throws {DataError} if the model reads text features and the domain has none that fit
  * @throws {ParameterError} if an option cannot be used
- * @throws {CheckpointError} if the run's checkpoint is damaged
+ * @throws {CheckpointError} if the run's checkpoint is damaged, or the pre-trained model is not this one
  */
 export async function trainAndTest(
   engine: Engine,
@@ -108,12 +76,13 @@ export async function trainAndTest(
   options: TrainingOptions = {},
 ): Promise<TrainedModel> {
   const settings = { ...defaults, ...options };
-  for (const name of ["learningRate", "batchSize", "epochs", "patience"] as const) {
-    requirePositive(name, settings[name]);
-  }
+  checkTrainingOptions(settings);
   const { sequences } = domain;
   const features = featuresFor(model, domain);
   const featureArrays: Arrays = features ? { features } : {};
+
+  const random = initialiseParameters(model.parameters, createGenerator(settings.seed));
+  const start = settings.start ? startingParameters(settings.start, model, domain.features?.encoder) : {};
 
   const makeSegments = settings.instances === "prefix" ? prefixSegments : sequenceSegments;
   const segments = makeSegments(sequences, model.maxLength);
@@ -140,14 +109,10 @@ export async function trainAndTest(
       frozen: settings.frozen,
       inputs: nextItemInputs(model, shape),
     },
-    initialState(
-      model.parameters,
-      initialiseParameters(model.parameters, createGenerator(settings.seed)),
-      settings.frozen,
-    ),
+    initialState(model.parameters, { ...random, ...start }, settings.frozen),
   );
   try {
-    const config = runConfig(model, domain, settings);
+    const config = runConfig(model, domain, { ...settings, start });
     const result = await fit(trainer, {
       ...settings,
       config,

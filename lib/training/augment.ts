@@ -74,7 +74,12 @@ export interface WordDropped {
  * @param firstRow the number of the first further row
  * @param rows how many further rows there are; when they are used up, the remaining items keep their texts
  */
-export function dropWords(view: PackedView, kept: Uint8Array, firstRow: number, rows: number): WordDropped {
+export function useWordDropped(
+  view: PackedView,
+  kept: Uint8Array,
+  firstRow: number,
+  rows: number,
+): WordDropped {
   const rowOf = new Map<number, number>();
   const items = view.items.map((item, slot) => {
     if (kept[slot] || view.segments[slot] < 0) return item;

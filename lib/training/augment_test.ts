@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { packSequences } from "../data/domain.ts";
 import { createGenerator } from "../random.ts";
-import { drawKept, dropItems, dropWords, keepFirsts, type PackedView } from "./augment.ts";
+import { drawKept, dropItems, keepFirsts, type PackedView, useWordDropped } from "./augment.ts";
 import { packBatches } from "./packing.ts";
 import { sequenceSegments } from "./segments.ts";
 
@@ -54,7 +54,7 @@ Deno.test("slots are kept at the rate that is asked for", () => {
 
 Deno.test("word drop reads dropped items from further rows, one for each distinct item, and no more than there are", () =>
   fc.assert(fc.property(views, fc.nat(8), ({ view, kept }, rows) => {
-    const { view: dropped, items } = dropWords(view, kept, 100, rows);
+    const { view: dropped, items } = useWordDropped(view, kept, 100, rows);
     assert.ok(items.length <= rows && new Set(items).size === items.length);
     for (const [slot, item] of dropped.items.entries()) {
       if (item < 100) assert.equal(item, view.items[slot]);

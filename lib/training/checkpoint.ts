@@ -54,34 +54,56 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint | null>
 }
 
 /**
- * Checks that saved tensors are the parameters that a model expects: the same names, shapes and element type.
+ * Lists how saved tensors differ from the parameters that a model expects: names, shapes and element type.
  *
  * @param expected shapes by parameter name
  * @param saved the tensors to be loaded
- * @param where the file or folder they come from, for the message
- * @throws {CheckpointError} that names every parameter which is missing, too many or of another shape
+ * @returns one line for every parameter that is missing, too many or of another shape
  */
-export function matchParameters(
-  expected: Record<string, number[]>,
+export function parameterDifferences(
+  expected: Record<string, readonly number[]>,
   saved: Record<string, SavedTensor>,
-  where: string,
-): void {
-  const faults: string[] = [];
+): string[] {
+  const differences: string[] = [];
   for (const [name, shape] of Object.entries(expected)) {
     const wanted = `[${shape.join(", ")}]`;
     const there = Object.hasOwn(saved, name) ? describe(saved[name]) : "missing";
-    if (there !== wanted) faults.push(`${name}: saved ${there}, expected ${wanted}`);
+    if (there !== wanted) differences.push(`${name}: saved ${there}, expected ${wanted}`);
   }
   for (const [name, tensor] of Object.entries(saved)) {
-    if (!Object.hasOwn(expected, name)) faults.push(`${name}: saved ${describe(tensor)}, expected none`);
+    if (!Object.hasOwn(expected, name)) differences.push(`${name}: saved ${describe(tensor)}, expected none`);
   }
-  if (faults.length === 0) return;
+  return differences;
+}
+
+/**
+ * Refuses tensors, settings or both that are not the model's, all differences in one message.
+ *
+ * @param where the file or folder they come from
+ * @param differences one line each, such as from `parameterDifferences`
+ * @throws {CheckpointError} if there is any difference
+ */
+export function refuseDifferences(where: string, differences: readonly string[]): void {
+  if (differences.length === 0) return;
   throw new CheckpointError({
     where,
-    expected: `the model's ${Object.keys(expected).length} parameters`,
-    found: `${faults.length} that differ:\n  ${faults.join("\n  ")}\n`,
+    expected: "what the model has",
+    found: `${differences.length} that differ:\n  ${differences.join("\n  ")}\n`,
     advice: "Build the model with the configuration of the checkpoint, or load another checkpoint",
   });
+}
+
+/**
+ * Checks that saved tensors are the parameters that a model expects: the same names, shapes and element type.
+ *
+ * @throws {CheckpointError} that names every parameter which is missing, too many or of another shape
+ */
+export function matchParameters(
+  expected: Record<string, readonly number[]>,
+  saved: Record<string, SavedTensor>,
+  where: string,
+): void {
+  refuseDifferences(where, parameterDifferences(expected, saved));
 }
 
 function describe({ shape, values }: SavedTensor): string {

@@ -1,7 +1,7 @@
 import type { Arrays, ArraySpec } from "../engine/array_spec.ts";
 import { DataError } from "../errors.ts";
 import { createGenerator, type Generator, shuffle, uniform } from "../random.ts";
-import { drawKept, dropItems, dropWords, keepFirsts, type PackedView } from "./augment.ts";
+import { drawKept, dropItems, keepFirsts, type PackedView, useWordDropped } from "./augment.ts";
 import type { TrainingBatch } from "./fit.ts";
 import { domainOf, gatherFeatures, type JoinedDomains } from "./joined_domains.ts";
 import { type BatchShape, packBatches, type PackedBatch, rowsFor } from "./packing.ts";
@@ -77,7 +77,7 @@ export function createPretrainingBatches(
 
   /** Puts the word-dropped features after those of all items. */
   function addWordDropped(view: PackedView, kept: Uint8Array, items: number[]) {
-    const dropped = dropWords(view, kept, items.length, featureRows - items.length);
+    const dropped = useWordDropped(view, kept, items.length, featureRows - items.length);
     const wanted = dropped.items.map((local) => items[local]);
     gatherFeatures(joined, joined.wordDropped!, wanted, features, items.length);
     return { view: dropped.view, rows: items.length + wanted.length };

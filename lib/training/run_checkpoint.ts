@@ -92,11 +92,8 @@ export async function loadRun(
     stopping: EarlyStopping;
   };
   const names = Object.keys(arraysOf(current, stopping.best ? current.parameters : {}));
-  matchParameters(
-    Object.fromEntries(names.map((name) => [name, shapeOf(name, specs)])),
-    checkpoint.tensors,
-    folder,
-  );
+  const expected = Object.fromEntries(names.map((name) => [name, shapeOf(name, specs)]));
+  matchParameters(expected, checkpoint.tensors, folder);
   const arrays = (prefix: string): Arrays =>
     Object.fromEntries(
       Object.entries(checkpoint.tensors).filter(([name]) => name.startsWith(prefix))

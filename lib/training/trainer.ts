@@ -118,7 +118,7 @@ export async function createTrainer(
       for (const [name, spec] of Object.entries(program.outputs)) {
         if (spec.shape.length === 0) losses[name] = results[name][0];
       }
-      checkFinite(losses, state.step + 1);
+      checkFinite(losses, state.step + 1, { ...arrays, ...held });
       state = stateFrom(results, state.step + 1);
       spare = Object.fromEntries(
         trainable.flatMap((
@@ -132,13 +132,21 @@ export async function createTrainer(
   };
 }
 
-function checkFinite(losses: Record<string, number>, step: number) {
-  for (const [name, value] of Object.entries(losses)) {
+/**
+ * Refuses losses that are not finite, and names the array that is the cause if one was given that is not finite either.
+ *
+ * @param given what the step was computed from
+ */
+function checkFinite(losses: Record<string, number>, step: number, given: Arrays) {
+  // the parts before their sum: they tell which task it is
+  const { loss, ...parts } = losses;
+  for (const [name, value] of Object.entries({ ...parts, loss })) {
     if (Number.isFinite(value)) continue;
+    const cause = Object.keys(given).find((array) => !given[array].every(Number.isFinite));
     throw new EngineError({
       where: `${name} at step ${step}`,
       expected: "a finite number",
-      found: String(value),
+      found: cause ? `${value}, and ${cause} is not finite either` : `${value}, from finite numbers`,
       advice:
         "Lower the learning rate, or look for extreme values in the features; the last checkpoint is kept.",
     });

@@ -1,0 +1,41 @@
+import type { Domain } from "../data/domain.ts";
+import { DataError } from "../errors.ts";
+import type { SequenceModel } from "../models/model.ts";
+import { meansOf, type MetricName, metricsPerUser } from "./metrics.ts";
+
+/** The K of the paper's tables. */
+const cutoffs = [10, 50];
+
+/** How well the held-out items are ranked. */
+export interface Measured {
+  /** 0-based rank of each user's item. `[users]` */
+  ranks: Int32Array;
+  /** Each metric for each user, for significance tests. */
+  perUser: Record<MetricName, Float64Array>;
+  means: Record<MetricName, number>;
+}
+
+/** Returns the metrics of ranks, at the paper's cutoffs. */
+export function measure(ranks: Int32Array): Measured {
+  const perUser = metricsPerUser(ranks, cutoffs);
+  return { ranks, perUser, means: meansOf(perUser) };
+}
+
+/**
+ * Returns the feature values that a model reads of a domain, or null for a model that reads none.
+ *
+ * @throws {DataError} if the domain has no features that fit
+ */
+export function featuresFor(
+  model: SequenceModel,
+  { name, features }: Pick<Domain, "name" | "features">,
+): Float32Array | null {
+  if (model.featureSize === null) return null;
+  if (features?.width === model.featureSize && features.rows === model.items) return features.values;
+  throw new DataError({
+    where: `text features of ${name}`,
+    expected: `${model.items} rows of ${model.featureSize} numbers, as ${model.name} reads them`,
+    found: features ? `${features.rows} rows of ${features.width}` : "none",
+    advice: "Encode the item texts first, for example with withFeatures.",
+  });
+}

@@ -1,0 +1,62 @@
+import { packSequences, sequenceOf, userCount } from "../data/domain.ts";
+import type { Arrays } from "../engine/array_spec.ts";
+import type { Engine } from "../engine/program.ts";
+import { createUniSRec, type UniSRecConfig } from "../models/unisrec.ts";
+import { createGenerator, shuffle } from "../random.ts";
+import type { SourceDomain } from "../training/joined_domains.ts";
+import { featuresFor, measure } from "./measured.ts";
+import { evaluationBatches, rankUsers } from "./rank_users.ts";
+import { createScorer, type Scorer } from "./scorer.ts";
+
+/** Users of a domain whose validation items are ranked: enough to tell a difference of a few per cent. */
+const usersPerDomain = 2000;
+
+/** Which users these are is the same in every run, whatever its seed. */
+const sampleSeed = 1;
+
+/** Tells how well parameters in pre-training predict what comes next in the sources. */
+export interface SourceValidation {
+  /** Returns the mean over the domains of NDCG@10 of the validation items, each ranked among its domain's items. */
+  validate(parameters: Arrays): Promise<number>;
+  release(): Promise<void>;
+}
+
+/** Makes ready to validate the pre-training of a model on its sources. */
+export async function createSourceValidation(
+  engine: Engine,
+  config: Partial<UniSRecConfig>,
+  domains: readonly SourceDomain[],
+): Promise<SourceValidation> {
+  const parts: { scorer: Scorer; measureDomain(parameters: Arrays): Promise<number> }[] = [];
+  for (const domain of domains) {
+    const model = createUniSRec(domain.features!.rows, config);
+    const features = featuresFor(model, domain);
+    const sequences = packSequences(sampleUsers(domain).map((user) => sequenceOf(domain.sequences, user)));
+    const { valid } = evaluationBatches(sequences, ["valid"], model.maxLength);
+    const scorer = await createScorer(engine, model, valid.shape);
+    parts.push({
+      scorer,
+      async measureDomain(parameters) {
+        await scorer.setParameters(parameters, features);
+        return measure(await rankUsers(scorer, valid, sequences)).means["NDCG@10"];
+      },
+    });
+  }
+  return {
+    async validate(parameters) {
+      let sum = 0;
+      for (const { measureDomain } of parts) sum += await measureDomain(parameters);
+      return sum / parts.length;
+    },
+    async release() {
+      for (const { scorer } of parts) await scorer.release();
+    },
+  };
+}
+
+/** Returns some users with something to train on, a validation and a test item. */
+function sampleUsers({ sequences }: SourceDomain): number[] {
+  const users = Array.from({ length: userCount(sequences) }, (_, user) => user)
+    .filter((user) => sequenceOf(sequences, user).length >= 3);
+  return shuffle(createGenerator(sampleSeed), users).slice(0, usersPerDomain);
+}
