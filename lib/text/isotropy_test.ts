@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { FeatureTable } from "../data/domain.ts";
+import { loadDomain } from "../data/profile.ts";
 import { createGenerator, normals } from "../random.ts";
 import { measureIsotropy } from "./isotropy.ts";
 import { principalAxes } from "./principal_axes.ts";
@@ -53,4 +54,21 @@ Deno.test("a whitened table varies as much in every direction", () => {
 Deno.test("rows without a direction are counted", () => {
   const { undirected } = measureIsotropy({ values: Float32Array.of(1, 0, 0, 0, 0, 1), rows: 3, width: 2 });
   assert.equal(undirected, 1);
+});
+
+Deno.test({
+  name: "BERT's vectors of Scientific crowd into a cone, and Whitening-k spreads them evenly",
+  ignore: !Deno.env.get("UNISREC_DATA"),
+  async fn() {
+    const features = (await loadDomain("Scientific")).features!;
+    const axes = principalAxes(features);
+    const before = measureIsotropy(features, axes);
+    assert.ok(before.meanCosine > 0.8 && before.participationRatio < 0.05 * features.width);
+    for (const k of [300, features.width]) {
+      const after = measureIsotropy(whiten(features, createWhitening(axes, k)));
+      assert.ok(Math.abs(after.meanCosine) < 1e-3);
+      assert.ok(Math.abs(after.participationRatio - k) < 1e-6);
+      assert.ok(after.singularValues[k - 1] / after.singularValues[0] > 1 - 1e-6);
+    }
+  },
 });
