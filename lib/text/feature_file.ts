@@ -64,10 +64,8 @@ export async function encodeToFile(
   const plan = makePlan(hashes, oldHashes);
   const lengths = countTokensOf(plan.encoded, texts, encoder);
   const batches = planBatches(lengths);
-  const key = createHash("sha256").update(
-    JSON.stringify([encoder.settings, hashes, sameModel && before.features]),
-  )
-    .digest("hex").slice(0, 16);
+  const work = JSON.stringify([encoder.settings, hashes, sameModel && before.features]);
+  const key = createHash("sha256").update(work).digest("hex").slice(0, 16);
   const rowSize = encoder.width * Float32Array.BYTES_PER_ELEMENT;
   // the step after the batches copies rows
   const partial = await openPartial(`${path}.${key}.partial`, texts.length, rowSize, batches.length + 1);

@@ -31,7 +31,8 @@ export async function openPartial(
 ): Promise<PartialFeatures> {
   const file = await Deno.open(path, { read: true, write: true, create: true });
   try {
-    if (!await file.tryLock(true)) throw locked(path);
+    // between opening and locking, another process may have finished the file and renamed it
+    if (!await file.tryLock(true) || !await isAt(file, path)) throw locked(path);
     const partial = { path, file, rows, rowSize, done: new Uint8Array(steps) };
     const { size } = await file.stat();
     // a file that was cut to its rows lacks nothing but the new name
@@ -96,6 +97,11 @@ export async function readAt(file: Deno.FsFile, offset: number, bytes: Uint8Arra
 async function writeAt(file: Deno.FsFile, offset: number, bytes: Uint8Array): Promise<void> {
   await file.seek(offset, Deno.SeekMode.Start);
   for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
+}
+
+async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
+  const [opened, found] = await Promise.all([file.stat(), Deno.stat(path).catch(() => null)]);
+  return opened.ino === found?.ino;
 }
 
 async function resize(file: Deno.FsFile, size: number): Promise<void> {
