@@ -1,4 +1,5 @@
 import { EngineError, ParameterError } from "../errors.ts";
+import { tieOrder } from "./tie_order.ts";
 import { checkPositiveInteger } from "../training/checks.ts";
 
 /** What is measured for one held-out item; with one target per user, Recall is the same as Hit. */
@@ -17,8 +18,8 @@ const valueAt: Record<Metric, (rank: number) => number> = {
 /**
  * Returns the 0-based rank of each user's target among all items.
  *
- * The rank is the number of other items whose score is at least the target's: ties count against the target, so that a
- * model which scores all items alike does not look good.
+ * The rank is the target's place in the list that `topK` gives: items with a higher score come before it, and of those
+ * with the same score the ones that `tieOrder` puts first.
  *
  * @param scores one row of item scores per user; −∞ for items that must not be recommended. `[users × width]`
  * @param targets the held-out item of each user. `[users]`
@@ -30,7 +31,7 @@ const valueAt: Record<Metric, (rank: number) => number> = {
  * import { ranksOf } from "./metrics.ts";
  * import assert from "node:assert/strict";
  *
- * const scores = Float32Array.from([0.1, 0.9, 0.4, 0.5, 0.5, 0.2]);
+ * const scores = Float32Array.from([0.1, 0.9, 0.4, 0.5, 0.7, 0.2]);
  * assert.deepEqual([...ranksOf(scores, Int32Array.from([2, 0]), 3)], [1, 1]);
  * ```
  */
@@ -110,14 +111,15 @@ function rankOf(scores: Float32Array, target: number, user: number): number {
     });
   }
   const targetScore = scores[target];
-  let atLeast = 0;
+  const place = tieOrder(target);
+  let before = 0;
   for (let item = 0; item < scores.length; item++) {
     const score = scores[item];
-    if (score >= targetScore) atLeast++;
+    if (score > targetScore || (score === targetScore && tieOrder(item) < place)) before++;
     // false for NaN too
     if (!(score < Infinity)) throw notFinite(`score of item ${item} for user ${user} of the batch`, score);
   }
-  return atLeast - 1;
+  return before;
 }
 
 /** Returns the error for a score that is NaN or +∞. */

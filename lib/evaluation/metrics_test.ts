@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import golden from "../../tests/golden/metrics.json" with { type: "json" };
 import { meansOf, type MetricName, metricsPerUser, ranksOf } from "./metrics.ts";
+import { topK } from "./top_k.ts";
 
 Deno.test("ranks and metrics are those of the reference", () => {
   const scores = Float32Array.from(golden.scores.flatMap((row) => [-Infinity, ...row.slice(1)]));
@@ -19,7 +20,7 @@ Deno.test("ranks and metrics are those of the reference", () => {
   }
 });
 
-Deno.test("a rank is the place in the sorted scores, behind all ties", () => {
+Deno.test("a rank is the target's place in the list of recommendations, among ties too", () => {
   const rows = fc.integer({ min: 1, max: 20 }).chain((width) =>
     fc.record({
       // few distinct values, so that ties are common
@@ -28,14 +29,22 @@ Deno.test("a rank is the place in the sorted scores, behind all ties", () => {
     })
   );
   fc.assert(fc.property(rows, ({ scores, target }) => {
-    const descending = scores.toSorted((a, b) => b - a);
-    const [rank] = ranksOf(Float32Array.from(scores), Int32Array.of(target), scores.length);
-    assert.equal(rank, descending.lastIndexOf(scores[target]));
+    const row = Float32Array.from(scores);
+    const [rank] = ranksOf(row, Int32Array.of(target), scores.length);
+    assert.equal(topK(row, scores.length).items[rank], target);
   }));
 });
 
-Deno.test("a model that scores all items alike ranks every target last", () => {
-  assert.deepEqual([...ranksOf(new Float32Array(10), Int32Array.of(0, 4), 5)], [4, 4]);
+Deno.test("a model that scores all items alike does as chance would, also on the first items", () => {
+  const items = 2000;
+  for (const first of [0, 1000]) {
+    const targets = Int32Array.from({ length: 500 }, (_, at) => first + at);
+    const ranks = ranksOf(new Float32Array(targets.length * items), targets, items);
+    const mean = ranks.reduce((sum, rank) => sum + rank, 0) / ranks.length;
+    assert.ok(Math.abs(mean - items / 2) < 0.05 * items, `mean rank ${mean}`);
+    const inFirstTenth = ranks.filter((rank) => rank < items / 10).length / ranks.length;
+    assert.ok(Math.abs(inFirstTenth - 0.1) < 0.03, `${inFirstTenth} in the first tenth`);
+  }
 });
 
 Deno.test("a target below the cutoff counts for nothing", () => {

@@ -1,5 +1,6 @@
 import { checkPositiveInteger } from "../training/checks.ts";
 import { notFinite } from "./metrics.ts";
+import { tieOrder } from "./tie_order.ts";
 
 /** The best items of one row of scores, best first. */
 export interface TopItems {
@@ -10,7 +11,7 @@ export interface TopItems {
 }
 
 /**
- * Returns the K items with the highest scores, best first; of equal ones, the lower index comes first.
+ * Returns the K items with the highest scores, best first; equal ones in the order of `tieOrder`.
  *
  * @param scores one user's score of every item. `[items]`
  * @param k how many items are wanted
@@ -22,9 +23,9 @@ export interface TopItems {
  * import { topK } from "./top_k.ts";
  * import assert from "node:assert/strict";
  *
- * const best = topK(Float32Array.from([0.5, 2, 1, 2]), 2, new Set([1]));
+ * const best = topK(Float32Array.from([0.5, 2, 1, 3]), 2, new Set([1]));
  * assert.deepEqual([...best.items], [3, 2]);
- * assert.deepEqual([...best.scores], [2, 1]);
+ * assert.deepEqual([...best.scores], [3, 1]);
  * ```
  */
 export function topK(
@@ -33,14 +34,15 @@ export function topK(
   excluded: ReadonlySet<number> = new Set(),
 ): TopItems {
   checkPositiveInteger("k", k, "Use for example 10.");
+  const comesBefore = (item: number, other: number) =>
+    scores[item] > scores[other] || (scores[item] === scores[other] && tieOrder(item) < tieOrder(other));
   const items: number[] = [];
   for (let item = 0; item < scores.length; item++) {
     if (!(scores[item] < Infinity)) throw notFinite(`score of item ${item}`, scores[item]); // NaN too
-    const isWorse = items.length === k && scores[item] <= scores[items[k - 1]];
-    if (isWorse || excluded.has(item)) continue;
+    if (items.length === k && comesBefore(items[k - 1], item) || excluded.has(item)) continue;
     if (items.length === k) items.pop();
     let place = items.length;
-    while (place > 0 && scores[items[place - 1]] < scores[item]) place--;
+    while (place > 0 && comesBefore(item, items[place - 1])) place--;
     items.splice(place, 0, item);
   }
   return { items: Int32Array.from(items), scores: Float32Array.from(items, (item) => scores[item]) };
