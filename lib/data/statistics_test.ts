@@ -11,8 +11,13 @@ Deno.test("a domain's row of Table 2", () => {
     items: 5,
     interactions: 7,
     averageLength: 3.5,
-    averageTokens: null,
+    averageTextLength: "wooden toy number 0.".length,
   });
+});
+
+Deno.test("the mean length of the texts counts characters, but no space at the end", () => {
+  const itemTexts = ["four", " five ", "a b", "", "13 characters"];
+  assert.equal(domainStatistics({ ...domain, itemTexts }).averageTextLength, (4 + 5 + 3 + 0 + 13) / 5);
 });
 
 Deno.test("lengths come by user, popularity from the most popular item down to those never taken", () => {

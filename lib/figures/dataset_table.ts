@@ -4,7 +4,8 @@ import type { Table } from "./tables.ts";
 /** Makes the paper's Table 2 of data sets' statistics. */
 export function datasetTable(statistics: DomainStatistics[]): Table {
   return {
-    caption: "Data sets after preprocessing. Avg. n: interactions per user; Avg. c: tokens per item text.",
+    caption:
+      "Data sets after preprocessing. Avg. n: interactions per user; Avg. c: characters per item text.",
     columns: [
       { name: "dataset", heading: "Dataset" },
       { name: "users", heading: "#Users" },
@@ -19,7 +20,7 @@ export function datasetTable(statistics: DomainStatistics[]): Table {
       row.items,
       row.interactions,
       row.averageLength,
-      row.averageTokens,
+      row.averageTextLength,
     ]),
   };
 }

@@ -20,7 +20,7 @@ export async function paperStatistics(dataset: string): Promise<DomainStatistics
     items: Number(row.items),
     interactions: Number(row.interactions),
     averageLength: Number(row.avg_n),
-    averageTokens: Number(row.avg_c),
+    averageTextLength: Number(row.avg_c),
   };
 }
 

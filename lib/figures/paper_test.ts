@@ -8,7 +8,7 @@ Deno.test("the paper's Table 2 is found by the folder's name", async () => {
     items: 3469,
     interactions: 519906,
     averageLength: 26.9,
-    averageTokens: 27.8,
+    averageTextLength: 27.8,
   });
   assert.equal((await paperStatistics("Scientific"))?.users, 8442);
 });
