@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Arrays, ArraySpec } from "../engine/array_spec.ts";
+import { allocate, type Arrays, type ArraySpec } from "../engine/array_spec.ts";
 import type { Engine } from "../engine/program.ts";
 import type { SequenceModel } from "../models/model.ts";
 import { batchArrays, featureInput, nextItemInputs } from "../training/next_item.ts";
@@ -19,6 +19,14 @@ export interface Scorer {
   release(): Promise<void>;
 }
 
+/** Items whose text features are adapted at once: the experts' outputs take ten times the memory of the table. */
+const mostRows = 2048;
+
+/** Returns how many items of the table are computed at once: all, if an item is more than its text. */
+function tableRows({ items, featureSize, parameters }: SequenceModel): number {
+  return featureSize === null || "items.embedding" in parameters ? items : Math.min(items, mostRows);
+}
+
 /**
  * Compiles what ranks items for a model: one program for the item table, one for sequences and scores.
  *
@@ -26,11 +34,12 @@ export interface Scorer {
  */
 export async function createScorer(engine: Engine, model: SequenceModel, shape: BatchShape): Promise<Scorer> {
   const parameters = parameterInputs(model.parameters);
+  const rows = tableRows(model);
   const tableSpec: ArraySpec = { shape: [model.items, model.hiddenSize], type: "float32" };
   const tableProgram = await engine.compile((inputs) => {
     const table = model.itemTable(parametersOf(model.parameters, inputs), inputs.features ?? null, null);
     return { table, candidates: model.asCandidates(table) };
-  }, { ...parameters, ...featureInput(model) });
+  }, { ...parameters, ...featureInput({ ...model, items: rows }) });
   const { features: _, targets: _targets, weights: _weights, ...batchSpecs } = nextItemInputs(model, shape);
   const scoreProgram = await engine.compile((inputs) => {
     const { table, candidates, items, positions, segments, queries } = inputs;
@@ -42,12 +51,30 @@ export async function createScorer(engine: Engine, model: SequenceModel, shape: 
   let given: Arrays = {};
   let tables: Arrays = {};
   let scores: Arrays = {};
+  /** Computes the tables of so many items that they are taken `rows` at a time; the last part may overlap the one before. */
+  async function computeInParts(features: Float32Array): Promise<Arrays> {
+    const [whole, width] = [
+      { table: allocate(tableSpec), candidates: allocate(tableSpec) },
+      model.featureSize!,
+    ];
+    let part: Arrays = {};
+    for (let done = 0; done < model.items; done += rows) {
+      const first = Math.min(done, model.items - rows);
+      const read = features.subarray(first * width, (first + rows) * width);
+      part = await tableProgram.run({ ...given, features: read }, part);
+      whole.table.set(part.table, first * model.hiddenSize);
+      whole.candidates.set(part.candidates, first * model.hiddenSize);
+    }
+    return whole;
+  }
   return {
     async setParameters(values, features) {
       given = Object.fromEntries(
         Object.keys(model.parameters).map((name) => [stepNames.parameter(name), values[name]]),
       );
-      tables = await tableProgram.run({ ...given, ...(features === null ? {} : { features }) }, tables);
+      tables = features === null || rows === model.items
+        ? await tableProgram.run({ ...given, ...(features === null ? {} : { features }) }, tables)
+        : await computeInParts(features);
     },
     async score(batch) {
       scores = await scoreProgram.run({ ...given, ...tables, ...batchArrays(batch) }, scores);
