@@ -18,6 +18,7 @@ pre { font: .82rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mo
 pre.source { background: #f6f8fa; border-radius: 6px; padding: .8em 1em; }
 pre.error { background: #fff1f0; border-left: 4px solid #d55e00; padding: .8em 1em; }
 pre code { font: inherit; }
+.output pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .label { margin: 0; font-size: .8rem; color: #57606a; }
 .failed { background: #fff1f0; border-left: 4px solid #d55e00; padding: .2em 1em; }
 .output, .prose { overflow-x: auto; }

@@ -1,6 +1,6 @@
-// Encodes texts of Scientific with a random model of BERT-base's shape, in batches of similar length and in the
+// Encodes texts of a data set with a random model of BERT-base's shape, in batches of similar length and in the
 // reference's way, four at a time in the order of the file:
-//   UNISREC_DATA=… UNISREC_BERT=… deno run -A tests/bench/encoding.ts [texts]
+//   UNISREC_DATA=… UNISREC_BERT=… deno run -A tests/bench/encoding.ts [texts] [data set]
 // The processor time is said too: it hardly depends on what else the machine does.
 import * as tf from "@tensorflow/tfjs";
 import process from "node:process";
@@ -15,6 +15,7 @@ import { median } from "./median.ts";
 
 const rounds = 3;
 const count = Number(Deno.args[0] ?? 240);
+const dataset = Deno.args[1] ?? "Scientific";
 const bertFolder = Deno.env.get("UNISREC_BERT");
 if (!bertFolder) throw new Error("UNISREC_BERT must name the folder with BERT's tokenizer.json");
 
@@ -68,7 +69,7 @@ try {
   await writeBertFolder(folder, baseShape, drawWeights(baseShape, 1, 0.02), tokenizer);
   const full = await loadBert({ model: folder });
   const quantised = await loadBert({ model: folder, dtype: "q8" });
-  const tokens = sample((await loadDomain("Scientific")).itemTexts!).map(full.tokenize);
+  const tokens = sample((await loadDomain(dataset)).itemTexts!).map(full.tokenize);
   const lengths = tokens.map((row) => row.length);
   const flops = lengths.reduce((sum, length) => sum + flopsOf(length), 0);
 
@@ -99,7 +100,9 @@ try {
     processor: product.flops / medianCost(productCosts).processor,
   };
   console.log(
-    `${tokens.length} texts, ${(lengths.reduce((a, b) => a + b) / tokens.length).toFixed(1)} tokens each`,
+    `${tokens.length} texts of ${dataset}, ${
+      (lengths.reduce((a, b) => a + b) / tokens.length).toFixed(1)
+    } tokens each`,
   );
   console.log(
     `matrix product: ${(peak.wall / 1e9).toFixed(0)} GFLOP/s, ${
