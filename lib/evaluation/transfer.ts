@@ -1,0 +1,102 @@
+import type { Domain } from "../data/domain.ts";
+import type { Engine } from "../engine/program.ts";
+import { createUniSRec, type UniSRecConfig } from "../models/unisrec.ts";
+import type { SourceDomain } from "../training/joined_domains.ts";
+import type { Pretrained } from "../training/pretrained_file.ts";
+import type { PretrainingTasks } from "../training/pretraining_loss.ts";
+import type { Measured } from "./measured.ts";
+import { pretrain, type PretrainingOptions } from "./pretrain.ts";
+import { frozenEncoder, trainAndTest, type TrainingOptions } from "./train_and_test.ts";
+
+/** A way to come to a model for a target, to be compared with others. */
+export interface TransferVariant {
+  name: string;
+  /** What to pre-train on; nothing is training from scratch. */
+  sources: readonly SourceDomain[];
+  /** What to fine-tune and test on. */
+  targets: readonly Domain[];
+  /** Settings of the model that are this variant's own. */
+  config?: Partial<UniSRecConfig>;
+  tasks?: Partial<PretrainingTasks>;
+}
+
+/** What one variant reached on one target with one seed. */
+export interface TransferResult {
+  variant: string;
+  target: string;
+  seed: number;
+  test: Measured;
+  /** The sequence–item loss of pre-training's last epoch, null without that task or without pre-training. */
+  pretrainingLoss: number | null;
+}
+
+/** What all variants have in common. */
+export interface TransferOptions {
+  config: Partial<UniSRecConfig>;
+  pretraining: Omit<PretrainingOptions, "seed" | "tasks" | "observer">;
+  fineTuning: Omit<TrainingOptions, "seed" | "start" | "frozen" | "observer">;
+  seeds: readonly number[];
+  /** How many variants and seeds are worked on at the same time; small models do not keep two cores busy. */
+  atOnce: number;
+  /** Is told after each pre-training and each fine-tuning. */
+  observe?(done: number, total: number, what: string): void;
+}
+
+/**
+ * Pre-trains and fine-tunes each variant with each seed.
+ *
+ * A pre-trained encoder stays as it is in fine-tuning, as in the paper; from scratch everything is trained.
+ *
+ * @returns one entry for each variant, seed and target, in this order
+ */
+export async function measureTransfer(
+  engine: Engine,
+  variants: readonly TransferVariant[],
+  options: TransferOptions,
+): Promise<TransferResult[]> {
+  const { seeds, atOnce, observe } = options;
+  const runs = variants.flatMap((variant) => seeds.map((seed) => ({ variant, seed })));
+  const stages = ({ sources, targets }: TransferVariant) => targets.length + (sources.length > 0 ? 1 : 0);
+  const total = runs.reduce((sum, { variant }) => sum + stages(variant), 0);
+  let done = 0;
+  const report = (what: string) => observe?.(++done, total, what);
+
+  const results: TransferResult[][] = [];
+  const waiting = runs.entries();
+  async function work() {
+    for (const [at, { variant, seed }] of waiting) {
+      results[at] = await measureVariant(engine, variant, seed, options, report);
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return results.flat();
+}
+
+async function measureVariant(
+  engine: Engine,
+  { name, sources, targets, config, tasks }: TransferVariant,
+  seed: number,
+  { config: shared, pretraining, fineTuning }: TransferOptions,
+  report: (what: string) => void,
+): Promise<TransferResult[]> {
+  const settings = { ...shared, ...config };
+  let start: Pretrained | null = null;
+  let pretrainingLoss: number | null = null;
+  if (sources.length > 0) {
+    const { setting: _, featureSize: _width, ...encoder } = settings;
+    const pretrained = await pretrain(engine, encoder, sources, { ...pretraining, tasks, seed });
+    start = pretrained.pretrained;
+    pretrainingLoss = pretrained.curve.at(-1)?.parts.sequenceItem ?? null;
+    report(`${name}, seed ${seed}: pre-trained`);
+  }
+  const results: TransferResult[] = [];
+  for (const target of targets) {
+    const featureSize = target.features?.width;
+    const model = createUniSRec(target.itemIds.length, { ...settings, featureSize });
+    const frozen = start ? frozenEncoder : [];
+    const { test } = await trainAndTest(engine, model, target, { ...fineTuning, seed, start, frozen });
+    results.push({ variant: name, target: target.name, seed, test, pretrainingLoss });
+    report(`${name}, seed ${seed}: ${target.name}`);
+  }
+  return results;
+}

@@ -1,0 +1,43 @@
+import * as Plot from "@observablehq/plot";
+import { legend } from "./legend.ts";
+import { besideEachOther, plotSvg, seriesColour } from "./plot.ts";
+
+/** A task's mean loss over a domain's instances in one epoch. */
+export interface TaskLoss {
+  task: string;
+  domain: string;
+  loss: number;
+}
+
+const labels: Record<string, string> = {
+  sequenceItem: "Sequence–item loss",
+  sequenceSequence: "Sequence–sequence loss",
+};
+
+/**
+ * Draws the losses of pre-training by epoch, a panel for each task and a line for each domain.
+ *
+ * @param epochs each epoch's losses
+ */
+export function plotPretrainingLosses(epochs: readonly (readonly TaskLoss[])[]): string {
+  const rows = epochs.flatMap((losses, epoch) => losses.map((loss) => ({ ...loss, epoch })));
+  const tasks = Map.groupBy(rows, ({ task }) => task);
+  const last = Math.max(1, epochs.length - 1);
+  return besideEachOther([...tasks].map(([task, own]) => {
+    const domains = [...Map.groupBy(own, ({ domain }) => domain)];
+    return plotSvg({
+      width: 440,
+      height: 300,
+      marginLeft: 55,
+      x: { label: "Epoch", domain: [0, last], ticks: Math.min(last, 8) },
+      y: { label: labels[task] ?? task, grid: true, nice: true },
+      marks: [
+        ...domains.flatMap(([, points], index) => [
+          Plot.line(points, { x: "epoch", y: "loss", stroke: seriesColour(index), strokeWidth: 1.8 }),
+          Plot.dot(points, { x: "epoch", y: "loss", fill: seriesColour(index), r: 2.5 }),
+        ]),
+        legend(domains.map(([domain]) => domain), "top right"),
+      ],
+    });
+  }));
+}

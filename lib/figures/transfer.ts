@@ -1,0 +1,56 @@
+import * as Plot from "@observablehq/plot";
+import { besideEachOther, plotSvg, seriesColour } from "./plot.ts";
+
+/** What one variant reached on one target over several runs. */
+export interface TransferBar {
+  variant: string;
+  target: string;
+  mean: number;
+  /** Standard deviation over the runs. */
+  deviation: number;
+  /** The single runs. */
+  values: readonly number[];
+}
+
+/** The longest names of variants still fit beside the axis. */
+const marginLeft = 110;
+
+/**
+ * Draws NDCG@10 by variant, a panel for each target: the single runs as small circles, their mean as a dot, and one
+ * standard deviation to either side as a line.
+ *
+ * @param bars variants from top to bottom in the order in which they come
+ */
+export function plotTransfer(bars: readonly TransferBar[]): string {
+  const targets = Map.groupBy(bars, ({ target }) => target);
+  return besideEachOther([...targets].map(([target, own]) => panel(target, own)));
+}
+
+function panel(target: string, bars: readonly TransferBar[]): string {
+  const ranges = bars.map(({ variant, mean, deviation }) => ({
+    variant,
+    from: mean - deviation,
+    to: mean + deviation,
+  }));
+  const runs = bars.flatMap(({ variant, values }) => values.map((value) => ({ variant, value })));
+  return plotSvg({
+    width: 360,
+    height: 70 + 26 * bars.length,
+    marginLeft,
+    marginRight: 15,
+    x: { label: `${target}: NDCG@10 →`, grid: true, nice: true, ticks: 5 },
+    y: { label: null, domain: bars.map(({ variant }) => variant), tickSize: 0 },
+    marks: [
+      Plot.ruleY(ranges, {
+        y: "variant",
+        x1: "from",
+        x2: "to",
+        stroke: seriesColour(0),
+        strokeWidth: 3,
+        strokeOpacity: 0.45,
+      }),
+      Plot.dot(runs, { x: "value", y: "variant", r: 2, stroke: seriesColour(0), strokeOpacity: 0.7 }),
+      Plot.dot(bars, { x: "mean", y: "variant", r: 4.5, fill: seriesColour(0) }),
+    ],
+  });
+}
