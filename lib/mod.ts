@@ -1,5 +1,6 @@
 /** What the notebooks use, from the data at the top to the figures at the bottom. */
 export { type Domain, sequenceOf, type Sequences, userCount } from "./data/domain.ts";
+export { findDomains } from "./data/find_domains.ts";
 export { loadDomain, loadProfile, type Profile } from "./data/profile.ts";
 export { historyOf, targetOf } from "./data/split.ts";
 export {
@@ -21,16 +22,26 @@ export { principalAxes } from "./text/principal_axes.ts";
 export { countTokens, loadTokenizer } from "./text/tokenizer.ts";
 export { createWhitening, whiten } from "./text/whitening.ts";
 export { withFeatures } from "./text/with_features.ts";
+export { withWordDrop } from "./text/with_word_drop.ts";
 
 export { chooseEngine } from "./engine/choose_engine.ts";
 
 export { createSasRec } from "./models/sasrec.ts";
 export { createUniSRec } from "./models/unisrec.ts";
 
+export { type BatchInstance, firstInstances } from "./training/batch_instances.ts";
+export { loadPretrained, type Pretrained, savePretrained } from "./training/pretrained_file.ts";
+
 export { adaptedItems, meanGates, singleExpert } from "./evaluation/adapted_items.ts";
 export { measureNewItems } from "./evaluation/new_items.ts";
+export { pairedTest } from "./evaluation/paired_test.ts";
+export { pretrain } from "./evaluation/pretrain.ts";
+export { timePretraining } from "./evaluation/pretraining_time.ts";
 export { recommend } from "./evaluation/recommend.ts";
-export { trainAndTest, type TrainedModel } from "./evaluation/train_and_test.ts";
+export { frozenEncoder, trainAndTest, type TrainedModel } from "./evaluation/train_and_test.ts";
+export { measureTransfer, type TransferVariant } from "./evaluation/transfer.ts";
+export { compareTransfer, summariseTransfer } from "./evaluation/transfer_summary.ts";
+export { measureZeroShot } from "./evaluation/zero_shot.ts";
 
 export { plotCosines } from "./figures/cosine_histogram.ts";
 export { datasetTable } from "./figures/dataset_table.ts";
@@ -38,15 +49,19 @@ export { plotGates } from "./figures/gate_heat_map.ts";
 export { isotropyTable } from "./figures/isotropy_table.ts";
 export { plotItemMaps } from "./figures/item_map.ts";
 export { type LearningCurve, plotLearningCurves } from "./figures/learning_curves.ts";
+export { plotNegatives } from "./figures/negatives.ts";
 export { paperResults, paperStatistics } from "./figures/paper.ts";
 export { nearestItemsTable } from "./figures/nearest_items_table.ts";
 export { besideEachOther } from "./figures/plot.ts";
 export { plotPopularity } from "./figures/popularity.ts";
+export { plotPretrainingLosses } from "./figures/pretraining_losses.ts";
 export { describeItem, recommendationTable } from "./figures/recommendation_table.ts";
 export { resultsTable } from "./figures/results_table.ts";
 export { plotSequenceLengths } from "./figures/sequence_lengths.ts";
 export { plotSpectra } from "./figures/spectra.ts";
 export { plotTextLengths } from "./figures/text_lengths.ts";
+export { plotTransfer } from "./figures/transfer.ts";
+export { comparisonTable, transferTable } from "./figures/transfer_table.ts";
 export { saveFigure, saveNumbers, saveTable } from "./figures/save.ts";
 export type { Table } from "./figures/tables.ts";
 

@@ -36,8 +36,6 @@ export interface TransferOptions {
   pretraining: Omit<PretrainingOptions, "seed" | "tasks" | "observer">;
   fineTuning: Omit<TrainingOptions, "seed" | "start" | "frozen" | "observer">;
   seeds: readonly number[];
-  /** How many variants and seeds are worked on at the same time; small models do not keep two cores busy. */
-  atOnce: number;
   /** Is told after each pre-training and each fine-tuning. */
   observe?(done: number, total: number, what: string): void;
 }
@@ -54,22 +52,16 @@ export async function measureTransfer(
   variants: readonly TransferVariant[],
   options: TransferOptions,
 ): Promise<TransferResult[]> {
-  const { seeds, atOnce, observe } = options;
-  const runs = variants.flatMap((variant) => seeds.map((seed) => ({ variant, seed })));
+  const { seeds, observe } = options;
   const stages = ({ sources, targets }: TransferVariant) => targets.length + (sources.length > 0 ? 1 : 0);
-  const total = runs.reduce((sum, { variant }) => sum + stages(variant), 0);
+  const total = seeds.length * variants.reduce((sum, variant) => sum + stages(variant), 0);
   let done = 0;
   const report = (what: string) => observe?.(++done, total, what);
-
-  const results: TransferResult[][] = [];
-  const waiting = runs.entries();
-  async function work() {
-    for (const [at, { variant, seed }] of waiting) {
-      results[at] = await measureVariant(engine, variant, seed, options, report);
-    }
+  const results: TransferResult[] = [];
+  for (const variant of variants) {
+    for (const seed of seeds) results.push(...await measureVariant(engine, variant, seed, options, report));
   }
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return results.flat();
+  return results;
 }
 
 async function measureVariant(

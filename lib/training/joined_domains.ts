@@ -120,7 +120,7 @@ function checkNames(domains: readonly SourceDomain[]) {
     where: "domains to pre-train on",
     expected: "one or more, each with a name of its own",
     found: names.length === 0 ? "none" : names.join(", "),
-    advice: "Name each source once.",
+    advice: "Name one source or more, each once.",
   });
 }
 

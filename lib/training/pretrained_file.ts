@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { CheckpointError } from "../errors.ts";
 import type { Arrays } from "../engine/array_spec.ts";
 import { type JsonObject, type JsonValue, toJson } from "../json.ts";
@@ -46,7 +47,7 @@ const decisiveSettings = [
 ];
 
 /**
- * Saves a pre-trained model as one safetensors file, with its card in the header.
+ * Saves a pre-trained model as one safetensors file, with its card in the header; its folder is made if need be.
  *
  * @throws {ParameterError} if the card holds a number that is not finite
  * @example
@@ -64,6 +65,7 @@ const decisiveSettings = [
  * ```
  */
 export async function savePretrained(path: string, { card, tensors }: Pretrained): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
   await writeSafetensors(path, tensors, card ? { [cardKey]: toJson(card, cardKey) } : {});
 }
 
