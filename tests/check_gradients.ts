@@ -128,8 +128,8 @@ export async function evaluate(point: Point, engine: Engine): Promise<NumberArra
 }
 
 /** Fails unless both engines give these results. */
-export async function assertResult(point: Point, expected: ArrayLike<number>) {
+export async function assertResult(point: Point, expected: ArrayLike<number>, floor?: number) {
   for (const engine of Object.values(engines)) {
-    assertClose(await evaluate(point, engine), expected, engine.name, 1e-5);
+    assertClose(await evaluate(point, engine), expected, engine.name, 1e-5, floor);
   }
 }

@@ -56,7 +56,7 @@ export function translate(tensors: GoldenTensors): Arrays {
 }
 
 /** What float32 makes of a number that is 0 in exact arithmetic, such as the gradient of a key's bias. */
-const roundingFloor = 1e-7;
+const roundingFloor = 5e-7;
 
 /** Fails unless all numbers agree to `tolerance` of the larger of themselves and the tensor's typical size. */
 export function assertClose(

@@ -61,20 +61,20 @@ export function gateWeights(
   return tf.softmax(tf.add(clean, tf.mul(noise.normal(deviation.shape), deviation)));
 }
 
-/** The part of every expert's output that its bias makes, `[1, experts, hidden]`. */
+/** The part of every expert's output that its bias takes away, `[experts, hidden]`. */
 function biasPart(
   parameters: Parameters,
   { featureSize, experts, whitening }: AdaptorConfig,
   hiddenSize: number,
 ) {
   const bias = parameters["adaptor.experts.bias"];
-  if (whitening === "linear") return tf.expandDims(bias, 0);
+  if (whitening === "linear") return bias;
   // (x − b) · W = x · W − b · W, so that x · W is one product for all experts
   const kernels = tf.transpose(
     tf.reshape(parameters["adaptor.experts.kernel"], [featureSize, experts, hiddenSize]),
     [1, 0, 2],
   ); // [experts, features, hidden]
-  return tf.reshape(tf.matMul(tf.expandDims(bias, 1), kernels), [1, experts, hiddenSize]);
+  return tf.reshape(tf.matMul(tf.expandDims(bias, 1), kernels), [experts, hiddenSize]);
 }
 
 /**
@@ -97,10 +97,11 @@ export function adaptItems(
   const hiddenSize = kernel.shape[1]! / config.experts;
   const gates = gateWeights(features, parameters, config.gateNoise ? noise : null); // [items, experts]
   const projected = tf.matMul(dropout(features, config.adaptorDropout, noise), kernel); // [items, experts · hidden]
-  const whitened = tf.sub(
+  const mixed = tf.matMul(
+    tf.expandDims(gates, 1),
     tf.reshape(projected, [items, config.experts, hiddenSize]),
-    biasPart(parameters, config, hiddenSize),
-  ); // [items, experts, hidden]
-  const mixed = tf.matMul(tf.expandDims(gates, 1), whitened); // [items, 1, hidden]
-  return tf.reshape(mixed, [items, hiddenSize]);
+  ); // [items, 1, hidden]
+  // the biases' part is mixed by itself: so no pass over [items, experts, hidden] is needed to take it off
+  const offset = tf.matMul(gates, biasPart(parameters, config, hiddenSize)); // [items, hidden]
+  return tf.sub(tf.reshape(mixed, [items, hiddenSize]), offset);
 }
