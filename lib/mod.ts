@@ -13,6 +13,7 @@ export {
 export { withholdItems } from "./data/withhold_items.ts";
 
 export { commonPlane } from "./text/common_plane.ts";
+export { commonWhitening } from "./text/common_whitening.ts";
 export { directionsOf, sampleCosines } from "./text/cosine.ts";
 export { encodeDomain } from "./text/encode_domain.ts";
 export { measureIsotropy } from "./text/isotropy.ts";
