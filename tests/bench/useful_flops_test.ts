@@ -8,7 +8,7 @@ import { batchArrays, nextItemInputs, nextItemLoss } from "../../lib/training/ne
 import { packBatches } from "../../lib/training/packing.ts";
 import { sequenceSegments } from "../../lib/training/segments.ts";
 import { lossAndGradients } from "../../lib/training/step.ts";
-import { usefulFlops } from "./useful_flops.ts";
+import { pretrainingFlops, usefulFlops } from "./useful_flops.ts";
 
 const items = 7;
 
@@ -66,4 +66,16 @@ Deno.test("empty slots and pairs of positions in other sequences count nothing",
   const [loose] = packBatches(segments, sequences, { rows: 10, length: 10, capacity: 40 });
   const [tight] = packBatches(segments, sequences, { rows: 1, length: 5, capacity: 5 });
   assert.equal(usefulFlops(model, loose), usefulFlops(model, tight));
+});
+
+Deno.test("a pre-training step adapts its items once, and encodes and compares two views", () => {
+  const model = createUniSRec(items, sizes);
+  const sequences = packSequences([[1, 2, 3, 4]]);
+  const [batch] = packBatches(sequenceSegments(sequences, 1), sequences, { rows: 1, length: 1, capacity: 1 });
+  // a fine-tuning step compares its one instance with all items instead
+  const compared = (others: number) => 2 * 3 * others * sizes.hiddenSize;
+  const adaptor = pretrainingFlops(model, [], 0, items);
+  const encoderAndScores = usefulFlops(model, batch) - adaptor;
+  const expected = adaptor + 2 * (encoderAndScores - compared(items) + compared(1));
+  assert.equal(pretrainingFlops(model, [batch, batch], 1, items), expected);
 });
