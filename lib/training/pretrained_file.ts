@@ -4,6 +4,7 @@ import type { Arrays } from "../engine/array_spec.ts";
 import { type JsonObject, type JsonValue, toJson } from "../json.ts";
 import type { SequenceModel } from "../models/model.ts";
 import { parameterDifferences, refuseDifferences } from "./checkpoint.ts";
+import { readReferenceCheckpoint } from "./reference_checkpoint.ts";
 import { readSafetensors, type SavedTensor, writeSafetensors } from "./safetensors.ts";
 
 /** What a pre-trained model is and where it comes from. */
@@ -70,11 +71,12 @@ export async function savePretrained(path: string, { card, tensors }: Pretrained
 }
 
 /**
- * Loads a pre-trained model.
+ * Loads a pre-trained model: one that `savePretrained` wrote, or the authors' PyTorch checkpoint if it is a `.pth` file.
  *
  * @throws {CheckpointError} if there is no such file, or it is damaged
  */
 export async function loadPretrained(path: string): Promise<Pretrained> {
+  if (path.endsWith(".pth")) return { card: null, tensors: (await readReferenceCheckpoint(path)).parameters };
   const { tensors, metadata } = await readSafetensors(path);
   return { tensors, card: cardKey in metadata ? parseCard(metadata[cardKey], path) : null };
 }

@@ -103,6 +103,20 @@ Deno.test("parameters without a card are judged by their shapes", () => {
   assert.ok(differences(start, modelWith({ hiddenSize: 4 })).length > 10);
 });
 
+Deno.test("the authors' checkpoint starts a model of its sizes", async () => {
+  const path = new URL("../../tests/pytorch/reference_checkpoint.pth", import.meta.url).pathname;
+  const { card, tensors } = await loadPretrained(path);
+  assert.equal(card, null);
+  const [[maxLength, hiddenSize], [innerSize], [experts, featureSize]] = [
+    "positions.embedding",
+    "encoder.layers.0.feedForward.inner.bias",
+    "adaptor.experts.bias",
+  ].map((name) => tensors[name].shape);
+  const layers = Object.keys(tensors).filter((name) => name.endsWith("query.bias")).length;
+  const model = createUniSRec(5, { hiddenSize, innerSize, maxLength, featureSize, experts, layers });
+  assert.equal(Object.keys(startingParameters({ card, tensors }, model)).length, Object.keys(tensors).length);
+});
+
 Deno.test("a damaged card is refused", () =>
   withTemporaryFolder(async (folder) => {
     for (const card of ["{", "[]", "null", '{"model": {}}']) {
