@@ -35,11 +35,11 @@ export { loadPretrained, type Pretrained, savePretrained } from "./training/pret
 
 export { adaptedItems, meanGates, singleExpert } from "./evaluation/adapted_items.ts";
 export { measureNewItems } from "./evaluation/new_items.ts";
-export { pairedTest } from "./evaluation/paired_test.ts";
+export { pairedTest } from "./evaluation/significance.ts";
 export { pretrain } from "./evaluation/pretrain.ts";
 export { timePretraining } from "./evaluation/pretraining_time.ts";
 export { recommend } from "./evaluation/recommend.ts";
-export { frozenEncoder, trainAndTest, type TrainedModel } from "./evaluation/train_and_test.ts";
+export { frozenEncoder, trainAndEvaluate, type TrainedModel } from "./evaluation/train_and_evaluate.ts";
 export { measureTransfer, type TransferVariant } from "./evaluation/transfer.ts";
 export { compareTransfer, summariseTransfer } from "./evaluation/transfer_summary.ts";
 export { measureZeroShot } from "./evaluation/zero_shot.ts";

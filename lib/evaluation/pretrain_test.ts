@@ -6,7 +6,7 @@ import { createUniSRec } from "../models/unisrec.ts";
 import type { SourceDomain } from "../training/joined_domains.ts";
 import { loadPretrained, savePretrained } from "../training/pretrained_file.ts";
 import { pretrain, type PretrainingOptions } from "./pretrain.ts";
-import { frozenEncoder, trainAndTest } from "./train_and_test.ts";
+import { frozenEncoder, trainAndEvaluate } from "./train_and_evaluate.ts";
 import { measureZeroShot } from "./zero_shot.ts";
 
 const engine = createOnnxEngine({ threads: 1 });
@@ -61,7 +61,7 @@ Deno.test("the model card says what the file holds, and the file starts fine-tun
     assert.equal(start.card?.result.bestEpoch, best.epoch);
     assert.equal(start.card?.training.seed, 1);
     for (const setting of ["inductive", "transductive"] as const) {
-      const { parameters } = await trainAndTest(engine, modelFor(setting), target, {
+      const { parameters } = await trainAndEvaluate(engine, modelFor(setting), target, {
         ...once,
         start,
         frozen: frozenEncoder,
@@ -78,7 +78,7 @@ Deno.test("fine-tuning from other parameters is another run", () =>
   withTemporaryFolder(async (runs) => {
     const other = await pretrain(engine, config, sources, { ...options, epochs: 1 });
     for (const start of [null, pretrained, other.pretrained]) {
-      await trainAndTest(engine, modelFor("inductive"), target, { ...once, start, runs });
+      await trainAndEvaluate(engine, modelFor("inductive"), target, { ...once, start, runs });
     }
     assert.equal(Array.from(Deno.readDirSync(runs)).length, 3);
   }));

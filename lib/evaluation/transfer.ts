@@ -6,7 +6,7 @@ import type { Pretrained } from "../training/pretrained_file.ts";
 import type { PretrainingTasks } from "../training/pretraining_loss.ts";
 import type { Measured } from "./measured.ts";
 import { pretrain, type PretrainingOptions } from "./pretrain.ts";
-import { frozenEncoder, trainAndTest, type TrainingOptions } from "./train_and_test.ts";
+import { frozenEncoder, trainAndEvaluate, type TrainingOptions } from "./train_and_evaluate.ts";
 
 /** A way to come to a model for a target, to be compared with others. */
 export interface TransferVariant {
@@ -86,7 +86,7 @@ async function measureVariant(
     const featureSize = target.features?.width;
     const model = createUniSRec(target.itemIds.length, { ...settings, featureSize });
     const frozen = start ? frozenEncoder : [];
-    const { test } = await trainAndTest(engine, model, target, { ...fineTuning, seed, start, frozen });
+    const { test } = await trainAndEvaluate(engine, model, target, { ...fineTuning, seed, start, frozen });
     results.push({ variant: name, target: target.name, seed, test, pretrainingLoss });
     report(`${name}, seed ${seed}: ${target.name}`);
   }

@@ -1,4 +1,4 @@
-import { mean, type PairedTest, pairedTest, standardDeviation } from "./paired_test.ts";
+import { mean, type PairedTest, pairedTest, standardDeviation } from "./significance.ts";
 import type { TransferResult } from "./transfer.ts";
 
 /** A variant's NDCG@10 on a target over the seeds. */

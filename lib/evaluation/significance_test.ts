@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { mean, pairedTest, standardDeviation } from "./paired_test.ts";
+import { mean, pairedTest, standardDeviation } from "./significance.ts";
 
 Deno.test("Student's own example: ten patients under two sleeping drugs", () => {
   // Student (1908), The probable error of a mean; t = 4.0621 with 9 degrees of freedom, p = 0.00283 in R's t.test

@@ -69,7 +69,7 @@ export interface TrainedModel extends FitResult {
  * @throws {ParameterError} if an option cannot be used
  * @throws {CheckpointError} if the run's checkpoint is damaged, or the pre-trained model is not this one
  */
-export async function trainAndTest(
+export async function trainAndEvaluate(
   engine: Engine,
   model: SequenceModel,
   domain: Domain,

@@ -5,7 +5,7 @@ import { packSequences } from "../data/domain.ts";
 import { createOnnxEngine } from "../engine/onnx_engine.ts";
 import { createSasRec } from "../models/sasrec.ts";
 import { createUniSRec } from "../models/unisrec.ts";
-import { trainAndTest, type TrainingOptions } from "./train_and_test.ts";
+import { trainAndEvaluate, type TrainingOptions } from "./train_and_evaluate.ts";
 
 const engine = createOnnxEngine({ threads: 1 });
 const domain = smallDomain();
@@ -20,7 +20,7 @@ const models = [
 
 for (const model of models) {
   Deno.test(`${model.name} learns which item follows, far beyond chance`, async () => {
-    const { test, curve } = await trainAndTest(engine, model, domain, options);
+    const { test, curve } = await trainAndEvaluate(engine, model, domain, options);
     const chance = 10 / items;
     assert.ok(test.means["Recall@10"] > 2 * chance, `Recall@10 ${test.means["Recall@10"]}, chance ${chance}`);
     assert.ok(curve.at(-1)!.loss < 0.9 * curve[0].loss);
@@ -30,9 +30,9 @@ for (const model of models) {
   Deno.test(`${model.name}: the same seed gives the same bits, another seed others`, async () => {
     const short = { ...options, epochs: 3 };
     const [first, second, other] = [
-      await trainAndTest(engine, model, domain, short),
-      await trainAndTest(engine, model, domain, short),
-      await trainAndTest(engine, model, domain, { ...short, seed: 2 }),
+      await trainAndEvaluate(engine, model, domain, short),
+      await trainAndEvaluate(engine, model, domain, short),
+      await trainAndEvaluate(engine, model, domain, { ...short, seed: 2 }),
     ];
     assert.deepEqual(first.parameters, second.parameters);
     assert.deepEqual(first.test.ranks, second.test.ranks);
@@ -51,19 +51,22 @@ Deno.test("a run that was interrupted and goes on ends with the same checkpoint 
   withTemporaryFolder(async (folder) => {
     const [whole, parts] = [`${folder}/whole`, `${folder}/parts`];
     const six = { ...options, epochs: 6 };
-    const uninterrupted = await trainAndTest(engine, models[2], domain, { ...six, runs: whole });
+    const uninterrupted = await trainAndEvaluate(engine, models[2], domain, { ...six, runs: whole });
     const stop = new Error("interrupted in the fourth epoch");
     const observer = {
       step({ epoch, batch }: { epoch: number; batch: number }) {
         if (epoch === 3 && batch === 2) throw stop;
       },
     };
-    await assert.rejects(trainAndTest(engine, models[2], domain, { ...six, runs: parts, observer }), stop);
-    const resumed = await trainAndTest(engine, models[2], domain, { ...six, runs: parts });
+    await assert.rejects(
+      trainAndEvaluate(engine, models[2], domain, { ...six, runs: parts, observer }),
+      stop,
+    );
+    const resumed = await trainAndEvaluate(engine, models[2], domain, { ...six, runs: parts });
     assert.deepEqual(resumed.parameters, uninterrupted.parameters);
     assert.deepEqual(resumed.curve.map(({ loss }) => loss), uninterrupted.curve.map(({ loss }) => loss));
     assert.deepEqual(checkpointIn(parts), checkpointIn(whole));
-    const finished = await trainAndTest(engine, models[2], domain, { ...six, runs: parts });
+    const finished = await trainAndEvaluate(engine, models[2], domain, { ...six, runs: parts });
     assert.deepEqual(finished.test.ranks, uninterrupted.test.ranks);
   }));
 
@@ -71,16 +74,16 @@ Deno.test("runs of other settings, other data or other features have folders of 
   withTemporaryFolder(async (runs) => {
     const once = { ...options, epochs: 1, runs };
     const features = { ...domain.features!, values: domain.features!.values.map((value) => value + 1) };
-    await trainAndTest(engine, models[1], domain, once);
-    await trainAndTest(engine, models[1], domain, { ...once, seed: 9 });
-    await trainAndTest(engine, models[1], { ...domain, features }, once);
-    await trainAndTest(engine, models[0], domain, once);
-    await trainAndTest(engine, models[0], { ...domain, features }, once); // SASRec reads no features
+    await trainAndEvaluate(engine, models[1], domain, once);
+    await trainAndEvaluate(engine, models[1], domain, { ...once, seed: 9 });
+    await trainAndEvaluate(engine, models[1], { ...domain, features }, once);
+    await trainAndEvaluate(engine, models[0], domain, once);
+    await trainAndEvaluate(engine, models[0], { ...domain, features }, once); // SASRec reads no features
     assert.equal(Array.from(Deno.readDirSync(runs)).length, 4);
   }));
 
 Deno.test("early stopping ends after `patience` epochs and the best epoch's parameters are tested", async () => {
-  const { curve, best, valid } = await trainAndTest(engine, models[0], domain, {
+  const { curve, best, valid } = await trainAndEvaluate(engine, models[0], domain, {
     ...options,
     epochs: 200,
     patience: 2,
@@ -93,8 +96,8 @@ Deno.test("early stopping ends after `patience` epochs and the best epoch's para
 
 Deno.test("frozen parameters stay as they are, the others do not", async () => {
   const frozen = ["encoder.", "positions."];
-  const start = await trainAndTest(engine, models[1], domain, { ...options, epochs: 1, frozen });
-  const later = await trainAndTest(engine, models[1], domain, { ...options, epochs: 4, frozen });
+  const start = await trainAndEvaluate(engine, models[1], domain, { ...options, epochs: 1, frozen });
+  const later = await trainAndEvaluate(engine, models[1], domain, { ...options, epochs: 4, frozen });
   for (const name of Object.keys(models[1].parameters)) {
     const isFrozen = frozen.some((prefix) => name.startsWith(prefix));
     const same = start.parameters[name].every((value, at) => value === later.parameters[name][at]);
@@ -103,15 +106,15 @@ Deno.test("frozen parameters stay as they are, the others do not", async () => {
 });
 
 Deno.test("bad input is refused by name", async () => {
-  await assert.rejects(trainAndTest(engine, models[1], { ...domain, features: null }, options), {
+  await assert.rejects(trainAndEvaluate(engine, models[1], { ...domain, features: null }, options), {
     name: "DataError",
     message: /text features of Small: expected 30 rows of 12 numbers/,
   });
-  await assert.rejects(trainAndTest(engine, models[0], domain, { ...options, learningRate: -1 }), {
+  await assert.rejects(trainAndEvaluate(engine, models[0], domain, { ...options, learningRate: -1 }), {
     name: "ParameterError",
     message: /learningRate: expected a positive number, but found -1/,
   });
-  await assert.rejects(trainAndTest(engine, models[0], domain, { ...options, learningRate: 1e30 }), {
+  await assert.rejects(trainAndEvaluate(engine, models[0], domain, { ...options, learningRate: 1e30 }), {
     name: "EngineError",
     message: /(loss at step \d+|score of .*): expected a finite number/,
   });
@@ -119,11 +122,11 @@ Deno.test("bad input is refused by name", async () => {
 
 Deno.test("one user with one training item, and histories of length one, give a result or a clear error", async () => {
   const lonely = { ...domain, userIds: ["only"], sequences: packSequences([[1, 2, 3]]) };
-  await assert.rejects(trainAndTest(engine, models[0], lonely, { ...options, epochs: 1 }), {
+  await assert.rejects(trainAndEvaluate(engine, models[0], lonely, { ...options, epochs: 1 }), {
     name: "DataError",
     message: /training sequences of Small/,
   });
   const short = { ...domain, userIds: ["a", "b"], sequences: packSequences([[1, 2, 3, 4], [4, 5, 6]]) };
-  const { test } = await trainAndTest(engine, models[0], short, { ...options, epochs: 1 });
+  const { test } = await trainAndEvaluate(engine, models[0], short, { ...options, epochs: 1 });
   assert.equal(test.ranks.length, 2);
 });
