@@ -15,6 +15,7 @@ import { defaultTasks, pretrainingLoss, type PretrainingTasks } from "../trainin
 import { createTrainer, initialState } from "../training/trainer.ts";
 import { checkTrainingOptions, pretrainingConfig, runName } from "./run_config.ts";
 import { createSourceValidation } from "./source_validation.ts";
+import { referenceSettings } from "../training/reference_settings.ts";
 
 /** How a model is pre-trained; the defaults are the paper's, with batches that fit a small machine. */
 export interface PretrainingOptions {
@@ -35,11 +36,7 @@ export interface PretrainingOptions {
 }
 
 const defaults = {
-  learningRate: 1e-3,
-  batchSize: 2048,
-  epochs: 300,
-  patience: 10,
-  seed: 2020,
+  ...referenceSettings,
   runs: null,
   checkpointMinutes: 10,
 };

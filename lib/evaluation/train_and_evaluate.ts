@@ -15,6 +15,7 @@ import { featuresFor, measure, type Measured } from "./measured.ts";
 import { evaluationBatches, rankUsers } from "./rank_users.ts";
 import { checkTrainingOptions, runConfig, runName } from "./run_config.ts";
 import { createScorer } from "./scorer.ts";
+import { referenceSettings } from "../training/reference_settings.ts";
 
 /** How a model is trained; the defaults are the paper's. */
 export interface TrainingOptions {
@@ -41,11 +42,7 @@ export interface TrainingOptions {
 export const frozenEncoder: readonly string[] = ["encoder.", "positions."];
 
 const defaults = {
-  learningRate: 1e-3,
-  batchSize: 2048,
-  epochs: 300,
-  patience: 10,
-  seed: 2020,
+  ...referenceSettings,
   instances: "sequence" as const,
   start: null,
   frozen: [] as readonly string[],
