@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { packSequences } from "../data/domain.ts";
+import { smallDomain } from "../data/test_helpers.ts";
+import { groupBoundaries, popularityGroups } from "./popularity_groups.ts";
+
+const listed = (groups: ReturnType<typeof popularityGroups>) =>
+  groups.map(({ name, users }) => [name, ...users]);
+
+Deno.test("only training items count: neither the validation item nor the test item of anyone", () => {
+  // in training: item 0 four times, item 1 once, item 2 never, though it is held out three times
+  const domain = smallDomain([[0, 0, 2, 1], [0, 1, 2, 2], [0, 2, 0], [2, 1]]);
+  assert.deepEqual(listed(popularityGroups(domain, [2, 4])), [["0 (cold)", 1], ["[1, 2)", 0, 3], ["4+", 2]]);
+});
+
+Deno.test("a user without a history is in no group", () => {
+  const domain = { ...smallDomain([[0, 1, 1]]), sequences: packSequences([[0], [], [0, 0, 1, 0]]) };
+  assert.deepEqual(listed(popularityGroups(domain, [])), [["1+", 2]]);
+});
+
+const anySequences = fc.array(fc.array(fc.nat(12), { maxLength: 9 }), { minLength: 1, maxLength: 40 })
+  .filter((lists) => lists.flat().length > 0);
+
+Deno.test("the groups part all users with a history", () =>
+  fc.assert(fc.property(
+    anySequences,
+    fc.uniqueArray(fc.integer({ min: 2, max: 20 })),
+    (lists, boundaries) => {
+      const domain = smallDomain(lists);
+      const groups = popularityGroups(domain, boundaries.sort((one, other) => one - other));
+      const users = groups.flatMap(({ users }) => [...users]).sort((one, other) => one - other);
+      assert.deepEqual(users, [...lists.keys()].filter((user) => lists[user].length > 1));
+      assert.ok(groups.every(({ users }) => users.length > 0));
+    },
+  )));
+
+Deno.test("boundaries can always be used, and are the paper's for its data sets", () => {
+  fc.assert(fc.property(anySequences, (lists) => {
+    const domain = smallDomain(lists);
+    popularityGroups(domain, groupBoundaries(domain));
+  }));
+  const paper = groupBoundaries({ ...smallDomain([[0, 1, 2]]), name: "Scientific" });
+  assert.deepEqual(paper, [5, 10, 15, 20]);
+});
+
+Deno.test("without the paper's boundaries every group has about a fifth of the users", () => {
+  // item i occurs i + 1 times in training and is the test item of one user
+  const lists = Array.from({ length: 50 }, (_, item) => [...Array(item + 1).fill(item), 0, item]);
+  const domain = smallDomain(lists);
+  const sizes = popularityGroups(domain, groupBoundaries(domain)).map(({ users }) => users.length);
+  assert.equal(sizes.length, 5);
+  assert.ok(sizes.every((size) => Math.abs(size - 10) <= 1), sizes.join());
+});
+
+Deno.test("boundaries that make no groups are refused", () => {
+  for (const boundaries of [[5, 5], [10, 5], [1, 5], [2.5], [NaN]]) {
+    assert.throws(() => popularityGroups(smallDomain([[0, 1]]), boundaries), {
+      name: "ParameterError",
+      message: /^boundaries: expected ascending integers above 1/,
+    });
+  }
+});
