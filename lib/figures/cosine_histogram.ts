@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { legend } from "./legend.ts";
-import { plotSvg, seriesColour } from "./plot.ts";
+import { plotSvg, seriesLine, twoColumns } from "./plot.ts";
 
 /** Width of a bin; 0 is the middle of one, so that values around 0 stay together. */
 const binWidth = 0.04;
@@ -12,7 +12,7 @@ const binWidth = 0.04;
  */
 export function plotCosines(spaces: { name: string; cosines: ArrayLike<number> }[]): string {
   return plotSvg({
-    width: 440,
+    width: twoColumns / 2,
     height: 320,
     marginLeft: 50,
     x: { label: "Cosine of two items", domain: [-1, 1], ticks: 5 },
@@ -23,8 +23,7 @@ export function plotCosines(spaces: { name: string; cosines: ArrayLike<number> }
         Plot.line(histogram(cosines), {
           x: "cosine",
           y: "percent",
-          stroke: seriesColour(index),
-          strokeWidth: 1.8,
+          ...seriesLine(index),
           curve: "step",
         })
       ),

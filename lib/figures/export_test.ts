@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
 import { inflateSync } from "node:zlib";
-import { svgToPdf, svgToPng } from "./export.ts";
-import { besideEachOther, svgSize } from "./plot.ts";
+import { embedFont, svgToPdf, svgToPng } from "./export.ts";
+import { besideEachOther, oneColumn, svgSize, twoColumns } from "./plot.ts";
 
 const attributes = 'xmlns="http://www.w3.org/2000/svg" width="200" height="100"';
 const blank = `<svg ${attributes}></svg>`;
@@ -15,9 +15,9 @@ Deno.test("PNG has twice the figure's size and draws text without system fonts",
   assert.notDeepEqual(png, svgToPng(blank));
 });
 
-Deno.test("PDF has the figure's size, an embedded font and the text itself", async () => {
+Deno.test("PDF has the figure's size in print, an embedded font and the text itself", async () => {
   const pdf = Buffer.from(await svgToPdf(labelled)).toString("latin1");
-  assert.match(pdf, /\/MediaBox \[0 0 200 100\]/);
+  assert.match(pdf, /\/MediaBox \[0 0 140 70\]/);
   assert.match(pdf, /\/FontFile2 /);
   // the map from glyphs back to characters is what makes text selectable
   const streams = [...pdf.matchAll(/stream\n([^]*?)\nendstream/g)].flatMap(([, data]) => {
@@ -38,6 +38,28 @@ Deno.test("equal figures give equal files", async () => {
   assert.deepEqual(svgToPng(labelled), svgToPng(labelled));
 });
 
-Deno.test("figures beside each other keep their sizes", () => {
+Deno.test("SVG brings its letters along, and stays the same figure", async () => {
+  const embedded = await embedFont(labelled);
+  const font = embedded.match(/<style>@font-face \{ font-family: "Source Sans 3"; src: url\(data:([^)]*)\)/)
+    ?.[1];
+  const [type, data] = String(font).split(";base64,");
+  assert.equal(type, "font/woff2");
+  assert.equal(Buffer.from(data, "base64").toString("latin1", 0, 4), "wOF2");
+  assert.equal(embedded.replace(/<style>.*<\/style>/, ""), labelled);
+});
+
+Deno.test("columns of a paper are 3.33 and 7 inches wide", async () => {
+  const widthInPrint = async (width: number) => {
+    const pdf = await svgToPdf(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="10"></svg>`);
+    return Number(Buffer.from(pdf).toString("latin1").match(/MediaBox \[0 0 ([0-9.]+)/)?.[1]) / 72;
+  };
+  assert.ok(Math.abs(await widthInPrint(oneColumn) - 3.33) < 0.01);
+  assert.ok(Math.abs(await widthInPrint(twoColumns) - 7) < 0.01);
+});
+
+Deno.test("figures beside each other keep their sizes, and start a new row rather than grow too wide", () => {
   assert.deepEqual(svgSize(besideEachOther([blank, labelled])), { width: 400, height: 100 });
+  const rows = besideEachOther([blank, blank, blank, labelled]);
+  assert.deepEqual(svgSize(rows), { width: 600, height: 200 });
+  assert.match(rows, /<svg x="0" y="100" [^>]*><text/);
 });

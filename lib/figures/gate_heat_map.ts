@@ -1,8 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import { ink } from "./palette.ts";
-import { plotSvg } from "./plot.ts";
+import { plotSvg, twoColumns } from "./plot.ts";
 
-const cellWidth = 62;
+const widestCell = 62;
+const marginRight = 20;
 const cellHeight = 34;
 /** Pixels of the widest letter of a domain's name. */
 const letterWidth = 7.5;
@@ -21,10 +22,12 @@ export function plotGates(domains: { name: string; gates: ArrayLike<number> }[])
   const equal = 1 / domains[0].gates.length;
   const farthest = Math.max(...cells.map(({ weight }) => Math.abs(weight - equal)), Number.EPSILON);
   const marginLeft = 20 + letterWidth * Math.max(...domains.map(({ name }) => name.length));
+  const cellWidth = Math.min(widestCell, (twoColumns - marginLeft - marginRight) / domains[0].gates.length);
   return plotSvg({
-    width: marginLeft + 20 + cellWidth * domains[0].gates.length,
+    width: marginLeft + marginRight + cellWidth * domains[0].gates.length,
     height: 70 + cellHeight * domains.length,
     marginLeft,
+    marginRight,
     x: { type: "band", label: "Expert", padding: 0.04 },
     y: { type: "band", label: null, domain: domains.map(({ name }) => name), padding: 0.06 },
     color: { type: "linear", scheme: "PuOr", domain: [equal - farthest, equal + farthest] },

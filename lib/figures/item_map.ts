@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { FeatureTable } from "../data/domain.ts";
 import { legend } from "./legend.ts";
-import { besideEachOther, plotSvg, seriesColour } from "./plot.ts";
+import { besideEachOther, plotSvg, seriesColour, twoColumns } from "./plot.ts";
 
 /** Points of a domain; more would hide each other. */
 const mostPoints = 1200;
@@ -21,8 +21,8 @@ export function plotItemMaps(
       spread(points).map(([x, y], at) => ({ x, y, at, colour: seriesColour(domain) }))
     );
     return plotSvg({
-      width: 310,
-      height: 350 + legendLine * domains.length,
+      width: twoColumns / 3,
+      height: twoColumns / 3 + 40 + legendLine * domains.length,
       marginTop: 40,
       marginBottom: 20 + legendLine * domains.length,
       marginLeft: 10,
@@ -36,7 +36,7 @@ export function plotItemMaps(
         Plot.dot(points, { x: "x", y: "y", fill: "colour", r: 1.8, fillOpacity: 0.6, sort: "at" }),
         Plot.text([title], { frameAnchor: "top-left", dy: -22, fontSize: 13 }),
         // the colours are the same in all maps
-        index === 0 ? legend(domains.map(({ name }) => name), "below left") : null,
+        index === 0 ? legend(domains.map(({ name }) => name), "below left", "dot") : null,
       ],
     });
   }));

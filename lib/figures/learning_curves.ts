@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { legend } from "./legend.ts";
-import { besideEachOther, plotSvg, seriesColour } from "./plot.ts";
+import { besideEachOther, plotSvg, seriesColour, seriesLine, twoColumns } from "./plot.ts";
 
 /** What one model's training has gone through so far. */
 export interface LearningCurve {
@@ -31,7 +31,7 @@ function panel(
 ): string {
   const lastEpoch = Math.max(1, ...curves.map(({ epochs }) => epochs.length - 1));
   return plotSvg({
-    width: 440,
+    width: twoColumns / 2,
     height: 300,
     marginLeft: 55,
     // ticks at whole epochs only, also while there are few
@@ -39,10 +39,9 @@ function panel(
     y: { label, grid: true, nice: true },
     marks: curves.flatMap(({ epochs }, index) => {
       const measured = epochs.filter((epoch) => epoch[measure] !== null);
-      const colour = seriesColour(index);
       return [
-        Plot.line(measured, { x: "epoch", y: measure, stroke: colour, strokeWidth: 1.8 }),
-        Plot.dot(measured, { x: "epoch", y: measure, fill: colour, r: 2.5 }),
+        Plot.line(measured, { x: "epoch", y: measure, ...seriesLine(index) }),
+        Plot.dot(measured, { x: "epoch", y: measure, fill: seriesColour(index), r: 2.5 }),
       ] as Plot.Markish[];
     }).concat(legend(curves.map(({ model }) => model), corner)),
   });

@@ -1,13 +1,13 @@
 import type * as Plot from "@observablehq/plot";
 import { ink } from "./palette.ts";
-import { seriesColour } from "./plot.ts";
+import { seriesColour, seriesLine } from "./plot.ts";
 
 const lineHeight = 17;
-const swatchWidth = 18;
+const swatchWidth = 26;
 const gap = 6;
 
 /**
- * A mark that names the series, one under the other, each beside a line in its colour.
+ * A mark that names the series, one under the other, each beside a piece of its line or beside its dot.
  *
  * @param names in the order of the series' colours
  * @param corner where the other marks leave room; `below left` is in the bottom margin
@@ -15,6 +15,7 @@ const gap = 6;
 export function legend(
   names: string[],
   corner: "top left" | "top right" | "bottom left" | "bottom right" | "below left",
+  sign: "line" | "dot" = "line",
 ): Plot.RenderFunction {
   return (_index, _scales, _values, frame, context) => {
     const create = (tag: string, attributes: Record<string, string | number>) => {
@@ -31,10 +32,21 @@ export function legend(
       ? bottom + lineHeight
       : bottom - lineHeight * names.length;
     const group = create("g", { "aria-label": "legend", "text-anchor": left ? "start" : "end", fill: ink });
+    const lineSign = (index: number, y: number) => {
+      const { stroke, strokeWidth, strokeDasharray } = seriesLine(index);
+      const ends = { x1: swatch, x2: swatch + swatchWidth, y1: y, y2: y };
+      return create("line", {
+        ...ends,
+        stroke,
+        "stroke-width": strokeWidth,
+        "stroke-dasharray": strokeDasharray,
+      });
+    };
+    const dotSign = (index: number, y: number) =>
+      create("circle", { cx: swatch + swatchWidth / 2, cy: y, r: 3.5, fill: seriesColour(index) });
     names.forEach((name, index) => {
       const y = top + index * lineHeight;
-      const line = { x1: swatch, x2: swatch + swatchWidth, y1: y, y2: y };
-      group.append(create("line", { ...line, stroke: seriesColour(index), "stroke-width": 2.5 }));
+      group.append(sign === "line" ? lineSign(index, y) : dotSign(index, y));
       const text = create("text", { x: left ? swatch + swatchWidth + gap : swatch - gap, y: y + 4 });
       text.textContent = name;
       group.append(text);

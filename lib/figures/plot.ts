@@ -1,18 +1,29 @@
 import * as Plot from "@observablehq/plot";
 import { DOMParser } from "linkedom";
-import { ink, palette } from "./palette.ts";
+import { dashes, ink, palette } from "./palette.ts";
 
 /** The font of every figure; `export.ts` embeds it in PNG and PDF. */
-const fontFamily = "Source Sans 3";
+export const fontFamily = "Source Sans 3";
+
+/** What a figure's pixel measures in print, in points of 1/72 inch: text of 12 pixels is then set in 8.4 points. */
+export const pointsPerPixel = 0.7;
+
+/** Width of a figure that fills one column of a paper (3.33 inches), in pixels. */
+export const oneColumn = 342;
+
+/** Width of a figure that fills both columns (7 inches), in pixels; no figure should be wider. */
+export const twoColumns = 720;
 
 /**
- * Draws an Observable Plot figure without a browser, as a self-contained SVG.
+ * Draws an Observable Plot figure without a browser, as a self-contained SVG, one column wide if `options` do not say
+ * otherwise.
  *
  * Plot's own legends are HTML and not part of the SVG: use `legend` as a mark.
  */
 export function plotSvg(options: Plot.PlotOptions): string {
   const document = new DOMParser().parseFromString("<html></html>", "text/html");
   const svg = Plot.plot({
+    width: oneColumn,
     marginTop: 30,
     marginBottom: 40,
     ...options,
@@ -28,15 +39,16 @@ export function plotSvg(options: Plot.PlotOptions): string {
   return svg.outerHTML.replaceAll("currentColor", ink);
 }
 
-/** Puts figures of equal height next to each other in one SVG. */
+/** Puts figures next to each other in one SVG, in as many rows as it takes to stay within two columns of a paper. */
 export function besideEachOther(svgs: string[]): string {
-  const sizes = svgs.map((svg) => svgSize(svg));
-  const width = sizes.reduce((sum, size) => sum + size.width, 0);
-  const height = Math.max(...sizes.map((size) => size.height));
-  let left = 0;
-  const panels = svgs.map((svg, index) => {
-    const panel = svg.replace(/ style="[^"]*"/, "").replace("<svg ", `<svg x="${left}" y="0" `);
-    left += sizes[index].width;
+  let [width, height, left, top] = [0, 0, 0, 0];
+  const panels = svgs.map((svg) => {
+    const size = svgSize(svg);
+    if (left > 0 && left + size.width > twoColumns) [left, top] = [0, height];
+    const panel = svg.replace(/ style="[^"]*"/, "").replace("<svg ", `<svg x="${left}" y="${top}" `);
+    left += size.width;
+    width = Math.max(width, left);
+    height = Math.max(height, top + size.height);
     return panel;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ` +
@@ -52,4 +64,13 @@ export function svgSize(svg: string): { width: number; height: number } {
 /** Returns the colour of the series `index`; the colours start again after the last. */
 export function seriesColour(index: number): string {
   return palette[index % palette.length];
+}
+
+/** Returns how the line of the series `index` is drawn, as options of a Plot mark: its colour, and a dash for grey. */
+export function seriesLine(index: number) {
+  return {
+    stroke: seriesColour(index),
+    strokeWidth: 1.8,
+    strokeDasharray: dashes[index % dashes.length],
+  };
 }

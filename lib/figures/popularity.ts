@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { legend } from "./legend.ts";
-import { plotSvg, seriesColour } from "./plot.ts";
+import { plotSvg, seriesLine } from "./plot.ts";
 
 /** Points per series; more could not be told apart on a logarithmic axis. */
 const mostPoints = 400;
@@ -12,18 +12,16 @@ const mostPoints = 400;
  */
 export function plotPopularity(domains: { name: string; counts: ArrayLike<number> }[]): string {
   return plotSvg({
-    width: 560,
-    height: 340,
+    height: 290,
     marginLeft: 55,
-    x: { type: "log", label: "Item rank by popularity", tickFormat: "~s", ticks: 6 },
-    y: { type: "log", label: "Interactions of the item", tickFormat: "~s", ticks: 6, grid: true },
+    x: { type: "log", label: "Item rank by popularity", tickFormat: "~s", ticks: 4 },
+    y: { type: "log", label: "Interactions of the item", tickFormat: "~s", ticks: 4, grid: true },
     marks: [
       ...domains.map(({ counts }, index) =>
         Plot.line(rankCounts(counts), {
           x: "rank",
           y: "count",
-          stroke: seriesColour(index),
-          strokeWidth: 1.8,
+          ...seriesLine(index),
         })
       ),
       legend(domains.map(({ name }) => name), "bottom left"),

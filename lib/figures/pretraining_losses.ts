@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { legend } from "./legend.ts";
-import { besideEachOther, plotSvg, seriesColour } from "./plot.ts";
+import { besideEachOther, plotSvg, seriesColour, seriesLine, twoColumns } from "./plot.ts";
 
 /** A task's mean loss over a domain's instances in one epoch. */
 export interface TaskLoss {
@@ -26,14 +26,14 @@ export function plotPretrainingLosses(epochs: readonly (readonly TaskLoss[])[]):
   return besideEachOther([...tasks].map(([task, own]) => {
     const domains = [...Map.groupBy(own, ({ domain }) => domain)];
     return plotSvg({
-      width: 440,
+      width: twoColumns / 2,
       height: 300,
       marginLeft: 55,
       x: { label: "Epoch", domain: [0, last], ticks: Math.min(last, 8) },
       y: { label: labels[task] ?? task, grid: true, nice: true },
       marks: [
         ...domains.flatMap(([, points], index) => [
-          Plot.line(points, { x: "epoch", y: "loss", stroke: seriesColour(index), strokeWidth: 1.8 }),
+          Plot.line(points, { x: "epoch", y: "loss", ...seriesLine(index) }),
           Plot.dot(points, { x: "epoch", y: "loss", fill: seriesColour(index), r: 2.5 }),
         ]),
         legend(domains.map(([domain]) => domain), "top right"),

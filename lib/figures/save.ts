@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataError, ParameterError } from "../errors.ts";
 import { writeFileAtomically } from "../write_file.ts";
-import { svgToPdf, svgToPng } from "./export.ts";
+import { embedFont, svgToPdf, svgToPng } from "./export.ts";
 import { type Table, toCsv, toLatex, toMarkdown } from "./tables.ts";
 
 /** The folder that holds one folder of outputs for each profile. */
@@ -32,7 +32,7 @@ export async function saveTable(profile: string, name: string, table: Table, roo
 /** Saves a figure as `figures/<profile>/<name>.svg`, `.png` and `.pdf`. */
 export async function saveFigure(profile: string, name: string, svg: string, root?: string): Promise<void> {
   const path = await outputPath(profile, name, root);
-  await writeFileAtomically(`${path}.svg`, svg);
+  await writeFileAtomically(`${path}.svg`, await embedFont(svg));
   await writeFileAtomically(`${path}.png`, [svgToPng(svg)]);
   await writeFileAtomically(`${path}.pdf`, [await svgToPdf(svg)]);
 }

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { legend } from "./legend.ts";
-import { plotSvg, seriesColour } from "./plot.ts";
+import { plotSvg, seriesLine } from "./plot.ts";
 
 /**
  * Draws how long users' sequences are: for each length, the share of users with at least that many interactions.
@@ -11,18 +11,16 @@ import { plotSvg, seriesColour } from "./plot.ts";
  */
 export function plotSequenceLengths(domains: { name: string; lengths: ArrayLike<number> }[]): string {
   return plotSvg({
-    width: 560,
-    height: 340,
+    height: 290,
     marginLeft: 55,
-    x: { type: "log", label: "Interactions of a user, n", tickFormat: "~s", ticks: 6 },
+    x: { type: "log", label: "Interactions of a user, n", tickFormat: "~s", ticks: 4 },
     y: { label: "Users with at least n interactions (%)", domain: [0, 100], grid: true },
     marks: [
       ...domains.map(({ lengths }, index) =>
         Plot.line(shareOfUsers(lengths), {
           x: "length",
           y: "percent",
-          stroke: seriesColour(index),
-          strokeWidth: 1.8,
+          ...seriesLine(index),
           curve: "step-before",
         })
       ),

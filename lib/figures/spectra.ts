@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { legend } from "./legend.ts";
-import { plotSvg, seriesColour } from "./plot.ts";
+import { plotSvg, seriesLine, twoColumns } from "./plot.ts";
 
 /** Smaller singular values are next to nothing beside the largest. */
 const least = 1e-4;
@@ -16,7 +16,7 @@ export function plotSpectra(spaces: { name: string; singularValues: ArrayLike<nu
   const lines = spaces.map(({ singularValues }) => shares(singularValues));
   const lowest = Math.min(leastAxis, ...lines.flatMap((line) => line.map(({ share }) => share)));
   return plotSvg({
-    width: 440,
+    width: twoColumns / 2,
     height: 320,
     marginLeft: 55,
     x: { type: "log", label: "Rank of the singular value", tickFormat: "~s", ticks: 6 },
@@ -33,8 +33,7 @@ export function plotSpectra(spaces: { name: string; singularValues: ArrayLike<nu
         Plot.line(line, {
           x: "rank",
           y: "share",
-          stroke: seriesColour(index),
-          strokeWidth: 1.8,
+          ...seriesLine(index),
         })
       ),
       legend(spaces.map(({ name }) => name), "bottom left"),

@@ -82,7 +82,7 @@ Deno.test("a heat map's cells carry their weights, and are paler the nearer to e
 
 Deno.test("maps show every item in its domain's colour, and name the domains once", () => {
   const document = parse(maps);
-  const dots = [...document.querySelectorAll("circle")];
+  const dots = [...document.querySelectorAll("[aria-label=dot] circle")];
   assert.equal(dots.length, 12);
   assert.equal(dots.filter((dot) => dot.getAttribute("fill") === palette[1]).length, 6);
   const texts = [...document.querySelectorAll("text")].map(({ textContent }) => textContent);
@@ -97,7 +97,7 @@ Deno.test("a map of many items shows as many as can be told apart, from the whol
     title: "Many",
     domains: [{ name: "Books", points: { values, rows, width: 2 } }],
   }]);
-  const across = [...parse(svg).querySelectorAll("circle")].map((dot) => Number(dot.getAttribute("cx")));
+  const across = [...parse(svg).querySelectorAll("[aria-label=dot] circle")].map((dot) => Number(dot.getAttribute("cx")));
   assert.equal(across.length, 1200);
   assert.ok(Math.max(...across) - Math.min(...across) > 250);
 });

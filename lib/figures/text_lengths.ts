@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { legend } from "./legend.ts";
-import { plotSvg, seriesColour } from "./plot.ts";
+import { plotSvg, seriesLine } from "./plot.ts";
 
 /** Points of a line, equally spaced from 0 to the longest text. */
 const bins = 40;
@@ -18,8 +18,7 @@ export function plotTextLengths(
   const longest = Math.max(...domains.flatMap(({ lengths }) => Array.from(lengths)));
   const binWidth = Math.max(1, Math.ceil((longest + 1) / bins));
   return plotSvg({
-    width: 560,
-    height: 320,
+    height: 290,
     marginLeft: 50,
     x: { label: `Length of an item's text, ${unit}`, domain: [0, longest + 1] },
     y: { label: "Items (%)", grid: true, nice: true },
@@ -28,8 +27,7 @@ export function plotTextLengths(
         Plot.line(histogram(lengths, binWidth, longest), {
           x: "length",
           y: "percent",
-          stroke: seriesColour(index),
-          strokeWidth: 1.8,
+          ...seriesLine(index),
           curve: "step",
         })
       ),

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { besideEachOther, plotSvg, seriesColour } from "./plot.ts";
+import { besideEachOther, plotSvg, seriesColour, twoColumns } from "./plot.ts";
 
 /** What one variant reached on one target over several runs. */
 export interface TransferBar {
@@ -34,7 +34,7 @@ function panel(target: string, bars: readonly TransferBar[]): string {
   }));
   const runs = bars.flatMap(({ variant, values }) => values.map((value) => ({ variant, value })));
   return plotSvg({
-    width: 360,
+    width: twoColumns / 2,
     height: 70 + 26 * bars.length,
     marginLeft,
     marginRight: 15,
