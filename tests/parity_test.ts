@@ -116,7 +116,12 @@ for (const tested of engines) {
         const { items, positions, segments } = inputs;
         const encoded = model.encode(table, { items, positions, segments }, parameters, null);
         const sequences = tf.gather(encoded, inputs.queries as tf.Tensor1D);
-        const scores = tf.matMul(model.asQueries(sequences), model.asCandidates(table), false, true);
+        const scores = tf.matMul(
+          model.asQueries(sequences, parameters),
+          model.asCandidates(table, parameters),
+          false,
+          true,
+        );
         const gates: Record<string, tf.Tensor> = inputs.features
           ? { gates: gateWeights(inputs.features, parameters, null) }
           : {};
@@ -215,8 +220,10 @@ function noisyLoss(model: SequenceModel, golden: GoldenUniSRec): Loss {
     const placeItems = tf.range(golden.sizes.n_items, golden.sizes.n_items + items.shape[0], 1, "int32");
     const encoded = model.encode(table, { items: placeItems, positions, segments }, parameters, null);
     const candidates = tf.slice(table, [0, 0], [golden.sizes.n_items, golden.sizes.hidden]);
-    const sequences = model.asQueries(tf.gather(encoded, queries as tf.Tensor1D));
-    return { loss: itemCrossEntropy(sequences, model.asCandidates(candidates), targets, weights) };
+    const sequences = model.asQueries(tf.gather(encoded, queries as tf.Tensor1D), parameters);
+    return {
+      loss: itemCrossEntropy(sequences, model.asCandidates(candidates, parameters), targets, weights),
+    };
   };
 }
 

@@ -34,7 +34,7 @@ export async function measureNewItems(
   const users = Int32Array.from({ length: userCount(domain.sequences) }, (_, user) => user)
     .filter((user) => isNew.has(targetOf(domain.sequences, user, "test")));
   const sequences = packSequences(Array.from(users, (user) => sequenceOf(domain.sequences, user)));
-  const { test } = evaluationBatches(sequences, ["test"], model.maxLength);
+  const { test } = evaluationBatches(sequences, ["test"], model);
   const scorer = await createScorer(engine, model, test.shape);
   try {
     await scorer.setParameters(parameters, domain.features?.values ?? null);

@@ -7,13 +7,13 @@ import { createUniSRec, type UniSRecConfig } from "../models/unisrec.ts";
 import { initialiseParameters } from "../nn/parameters.ts";
 import { createGenerator } from "../random.ts";
 import { type DomainLoss, domainLosses } from "../training/domain_losses.ts";
-import { fit, type FitObserver, type FitResult } from "../training/fit.ts";
+import type { FitObserver, FitResult } from "../training/fit.ts";
 import { joinDomains, type SourceDomain } from "../training/joined_domains.ts";
 import type { Pretrained } from "../training/pretrained_file.ts";
 import { createPretrainingBatches } from "../training/pretraining_batches.ts";
 import { defaultTasks, pretrainingLoss, type PretrainingTasks } from "../training/pretraining_loss.ts";
-import { createTrainer, initialState } from "../training/trainer.ts";
-import { checkTrainingOptions, pretrainingConfig, runName } from "./run_config.ts";
+import { checkTrainingOptions, pretrainingConfig } from "./run_config.ts";
+import { runTraining } from "./run_training.ts";
 import { createSourceValidation } from "./source_validation.ts";
 import { referenceSettings } from "../training/reference_settings.ts";
 
@@ -75,27 +75,15 @@ export async function pretrain(
   const model = createUniSRec(joined.firstItems.at(-1)!, modelConfig);
   const batches = createPretrainingBatches(joined, settings.batchSize, model.maxLength);
   const validation = await createSourceValidation(engine, modelConfig, domains);
-  const trainer = await createTrainer(
-    engine,
-    {
+  try {
+    const result = await runTraining(engine, {
+      ...batches,
       loss: pretrainingLoss(model, tasks, joined.names.length > 1 ? joined.names : []),
       parameters: model.parameters,
-      inputs: batches.inputs,
-    },
-    initialState(
-      model.parameters,
-      initialiseParameters(model.parameters, createGenerator(settings.seed)),
-    ),
-  );
-  try {
-    const runConfig = pretrainingConfig(model, joined, { ...settings, tasks: { ...tasks } });
-    const result = await fit(trainer, {
-      ...settings,
-      config: runConfig,
-      folder: settings.runs === null ? null : `${settings.runs}/${runName(runConfig)}`,
-      batches: batches.batches,
+      start: initialiseParameters(model.parameters, createGenerator(settings.seed)),
       validate: validation.validate,
-    });
+      config: pretrainingConfig(model, joined, { ...settings, tasks: { ...tasks } }),
+    }, settings);
     const losses = result.curve.map(({ parts }) => domainLosses(parts, batches.instances));
     const { learningRate, batchSize, seed } = settings;
     const card = {
@@ -112,7 +100,6 @@ export async function pretrain(
     };
     return { ...result, losses, pretrained: { card, tensors: tensorsOf(model, result.parameters) } };
   } finally {
-    await trainer.release();
     await validation.release();
   }
 }

@@ -1,7 +1,9 @@
 import { type Sequences, userCount } from "../data/domain.ts";
 import { createGenerator, shuffle } from "../random.ts";
+import type { SequenceModel } from "../models/model.ts";
+import { maskQueries } from "../training/mask_queries.ts";
 import { type BatchShape, packBatches, type PackedBatch, rowsFor } from "../training/packing.ts";
-import { evaluationSegments } from "../training/segments.ts";
+import { evaluationSegments, type Segment } from "../training/segments.ts";
 import { ranksOf } from "./metrics.ts";
 import type { Scorer } from "./scorer.ts";
 
@@ -17,21 +19,23 @@ const capacity = 512;
 /** Which order the users come in does not change a score; shuffled, the batches fill evenly. */
 const shuffleSeed = 1;
 
-/** Packs every user's history before the held-out item of a part, for models that read `maxLength` items. */
+/** Packs every user's history before the held-out item of a part, as a model reads it. */
 export function evaluationBatches(
   sequences: Sequences,
   parts: readonly ("valid" | "test")[],
-  maxLength: number,
+  { items, maxLength, queryAt }: Pick<SequenceModel, "items" | "maxLength" | "queryAt">,
 ): Record<string, EvaluationBatches> {
   const segments = parts.map((part) =>
-    shuffle(createGenerator(shuffleSeed), evaluationSegments(sequences, part, maxLength))
+    shuffle(createGenerator(shuffleSeed), evaluationSegments(sequences, part, maxLength, queryAt))
   );
   // one shape for all parts, so that one program scores them
   const rows = Math.max(...segments.map((list) => rowsFor(list, capacity, maxLength)));
   const shape = { rows, length: maxLength, capacity };
-  return Object.fromEntries(
-    parts.map((part, i) => [part, { shape, batches: packBatches(segments[i], sequences, shape) }]),
-  );
+  const pack = (list: Segment[]) => {
+    const batches = packBatches(list, sequences, shape);
+    return queryAt === "mask" ? batches.map((batch) => maskQueries(batch, items)) : batches;
+  };
+  return Object.fromEntries(parts.map((part, i) => [part, { shape, batches: pack(segments[i]) }]));
 }
 
 /**

@@ -28,7 +28,7 @@ export async function recommend(
 ): Promise<TopItems[]> {
   // evaluation predicts the item after the history: any item may stand there
   const sequences = packSequences(histories.map((history) => [...Array.from(history), 0]));
-  const { test } = evaluationBatches(sequences, ["test"], model.maxLength);
+  const { test } = evaluationBatches(sequences, ["test"], model);
   const scorer = await createScorer(engine, model, test.shape);
   try {
     await scorer.setParameters(parameters, features);

@@ -35,35 +35,38 @@ function tableRows({ items, featureSize, parameters }: SequenceModel): number {
 export async function createScorer(engine: Engine, model: SequenceModel, shape: BatchShape): Promise<Scorer> {
   const parameters = parameterInputs(model.parameters);
   const rows = tableRows(model);
-  const tableSpec: ArraySpec = { shape: [model.items, model.hiddenSize], type: "float32" };
   const tableProgram = await engine.compile((inputs) => {
-    const table = model.itemTable(parametersOf(model.parameters, inputs), inputs.features ?? null, null);
-    return { table, candidates: model.asCandidates(table) };
+    const ours = parametersOf(model.parameters, inputs);
+    const table = model.itemTable(ours, inputs.features ?? null, null);
+    return { table, candidates: model.asCandidates(table, ours) };
   }, { ...parameters, ...featureInput({ ...model, items: rows }) });
+  const inParts = rows < model.items;
+  const tableSpecs = inParts ? withRows(tableProgram.outputs, model.items) : tableProgram.outputs;
   const { features: _, targets: _targets, weights: _weights, ...batchSpecs } = nextItemInputs(model, shape);
   const scoreProgram = await engine.compile((inputs) => {
     const { table, candidates, items, positions, segments, queries } = inputs;
     const ours = parametersOf(model.parameters, inputs);
     const encoded = model.encode(table, { items, positions, segments }, ours, null); // [slots, hidden]
     const sequences = tf.gather(encoded, queries as tf.Tensor1D); // [capacity, hidden]
-    return { scores: tf.matMul(model.asQueries(sequences), candidates, false, true) }; // [capacity, items]
-  }, { ...parameters, table: tableSpec, candidates: tableSpec, ...batchSpecs });
+    return { scores: tf.matMul(model.asQueries(sequences, ours), candidates, false, true) }; // [capacity, items]
+  }, { ...parameters, ...tableSpecs, ...batchSpecs });
   let given: Arrays = {};
   let tables: Arrays = {};
   let scores: Arrays = {};
   /** Computes the tables of so many items that they are taken `rows` at a time; the last part may overlap the one before. */
   async function computeInParts(features: Float32Array): Promise<Arrays> {
-    const [whole, width] = [
-      { table: allocate(tableSpec), candidates: allocate(tableSpec) },
-      model.featureSize!,
-    ];
+    const width = model.featureSize!;
+    const whole = Object.fromEntries(
+      Object.entries(tableSpecs).map(([name, spec]) => [name, allocate(spec)]),
+    );
     let part: Arrays = {};
     for (let done = 0; done < model.items; done += rows) {
       const first = Math.min(done, model.items - rows);
       const read = features.subarray(first * width, (first + rows) * width);
       part = await tableProgram.run({ ...given, features: read }, part);
-      whole.table.set(part.table, first * model.hiddenSize);
-      whole.candidates.set(part.candidates, first * model.hiddenSize);
+      for (const [name, { shape }] of Object.entries(tableSpecs)) {
+        whole[name].set(part[name], first * shape[1]);
+      }
     }
     return whole;
   }
@@ -72,9 +75,9 @@ export async function createScorer(engine: Engine, model: SequenceModel, shape: 
       given = Object.fromEntries(
         Object.keys(model.parameters).map((name) => [stepNames.parameter(name), values[name]]),
       );
-      tables = features === null || rows === model.items
-        ? await tableProgram.run({ ...given, ...(features === null ? {} : { features }) }, tables)
-        : await computeInParts(features);
+      tables = inParts
+        ? await computeInParts(features!)
+        : await tableProgram.run({ ...given, ...(features === null ? {} : { features }) }, tables);
     },
     async score(batch) {
       scores = await scoreProgram.run({ ...given, ...tables, ...batchArrays(batch) }, scores);
@@ -85,4 +88,14 @@ export async function createScorer(engine: Engine, model: SequenceModel, shape: 
       await scoreProgram.release();
     },
   };
+}
+
+/** Returns specs of the same arrays with another number of rows. */
+function withRows(specs: Record<string, ArraySpec>, rows: number): Record<string, ArraySpec> {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, { shape: [, ...columns], type }]) => [
+      name,
+      { shape: [rows, ...columns], type },
+    ]),
+  );
 }

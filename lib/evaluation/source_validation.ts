@@ -32,7 +32,7 @@ export async function createSourceValidation(
     const model = createUniSRec(domain.features!.rows, config);
     const features = featuresFor(model, domain);
     const sequences = packSequences(sampleUsers(domain).map((user) => sequenceOf(domain.sequences, user)));
-    const { valid } = evaluationBatches(sequences, ["valid"], model.maxLength);
+    const { valid } = evaluationBatches(sequences, ["valid"], model);
     const scorer = await createScorer(engine, model, valid.shape);
     parts.push({
       scorer,

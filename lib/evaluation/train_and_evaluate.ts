@@ -1,19 +1,16 @@
 import type { Domain } from "../data/domain.ts";
-import type { Arrays } from "../engine/array_spec.ts";
 import type { Engine } from "../engine/program.ts";
-import { DataError } from "../errors.ts";
 import type { SequenceModel } from "../models/model.ts";
 import { initialiseParameters } from "../nn/parameters.ts";
-import { createGenerator, shuffle } from "../random.ts";
-import { fit, type FitObserver, type FitResult } from "../training/fit.ts";
-import { batchArrays, nextItemInputs, nextItemLoss } from "../training/next_item.ts";
-import { packBatches, rowsFor } from "../training/packing.ts";
-import { prefixSegments, sequenceSegments } from "../training/segments.ts";
+import { createGenerator } from "../random.ts";
+import type { FitObserver, FitResult } from "../training/fit.ts";
+import { nextItemObjective } from "../training/next_item_objective.ts";
+import type { CreateObjective } from "../training/objective.ts";
 import { type Pretrained, startingParameters } from "../training/pretrained_file.ts";
-import { createTrainer, initialState } from "../training/trainer.ts";
 import { featuresFor, measure, type Measured } from "./measured.ts";
 import { evaluationBatches, rankUsers } from "./rank_users.ts";
-import { checkTrainingOptions, runConfig, runName } from "./run_config.ts";
+import { checkTrainingOptions, runConfig } from "./run_config.ts";
+import { runTraining } from "./run_training.ts";
 import { createScorer } from "./scorer.ts";
 import { referenceSettings } from "../training/reference_settings.ts";
 
@@ -29,6 +26,8 @@ export interface TrainingOptions {
   seed?: number;
   /** `sequence`: each sequence is encoded once for all its predictions; `prefix`: once for each, for checking. */
   instances?: "sequence" | "prefix";
+  /** What the model is trained to do; to predict each next item if left out. */
+  objective?: CreateObjective;
   /** A pre-trained model to start from; what it does not have starts at random. */
   start?: Pretrained | null;
   /** Prefixes of the names of parameters that stay as they are, such as `frozenEncoder`. */
@@ -44,6 +43,7 @@ export const frozenEncoder: readonly string[] = ["encoder.", "positions."];
 const defaults = {
   ...referenceSettings,
   instances: "sequence" as const,
+  objective: nextItemObjective,
   start: null,
   frozen: [] as readonly string[],
   runs: null,
@@ -76,55 +76,23 @@ export async function trainAndEvaluate(
   checkTrainingOptions(settings);
   const { sequences } = domain;
   const features = featuresFor(model, domain);
-  const featureArrays: Arrays = features ? { features } : {};
-
   const random = initialiseParameters(model.parameters, createGenerator(settings.seed));
   const start = settings.start ? startingParameters(settings.start, model, domain.features?.encoder) : {};
-
-  const makeSegments = settings.instances === "prefix" ? prefixSegments : sequenceSegments;
-  const segments = makeSegments(sequences, model.maxLength);
-  if (segments.length === 0) {
-    throw new DataError({
-      where: `training sequences of ${domain.name}`,
-      expected: "a user with at least two training items, beside the two held out",
-      found: "none",
-      advice: "Use a data set with longer sequences.",
-    });
-  }
-  const shape = {
-    rows: rowsFor(segments, settings.batchSize, model.maxLength),
-    length: model.maxLength,
-    capacity: settings.batchSize,
-  };
-  const { valid, test } = evaluationBatches(sequences, ["valid", "test"], model.maxLength);
+  const objective = settings.objective(model, domain, settings);
+  const { valid, test } = evaluationBatches(sequences, ["valid", "test"], model);
   const scorer = await createScorer(engine, model, valid.shape);
-  const trainer = await createTrainer(
-    engine,
-    {
-      loss: nextItemLoss(model),
-      parameters: model.parameters,
-      frozen: settings.frozen,
-      inputs: nextItemInputs(model, shape),
-    },
-    initialState(model.parameters, { ...random, ...start }, settings.frozen),
-  );
   try {
-    const config = runConfig(model, domain, { ...settings, start });
-    const result = await fit(trainer, {
-      ...settings,
-      config,
-      folder: settings.runs === null ? null : `${settings.runs}/${runName(config)}`,
-      batches: (generator) =>
-        packBatches(shuffle(generator, segments.slice()), sequences, shape)
-          .map((batch) => ({
-            arrays: () => ({ ...batchArrays(batch), ...featureArrays }),
-            instances: batch.instances,
-          })),
+    const result = await runTraining(engine, {
+      ...objective,
+      parameters: model.parameters,
+      start: { ...random, ...start },
+      frozen: settings.frozen,
       async validate(parameters) {
         await scorer.setParameters(parameters, features);
         return measure(await rankUsers(scorer, valid, sequences)).means["NDCG@10"];
       },
-    });
+      config: runConfig(model, domain, { ...settings, start }),
+    }, settings);
     await scorer.setParameters(result.parameters, features);
     return {
       ...result,
@@ -133,7 +101,6 @@ export async function trainAndEvaluate(
       test: measure(await rankUsers(scorer, test, sequences)),
     };
   } finally {
-    await trainer.release();
     await scorer.release();
   }
 }

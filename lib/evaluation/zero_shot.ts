@@ -21,7 +21,7 @@ export async function measureZeroShot(
 ): Promise<{ model: SequenceModel; valid: Measured; test: Measured }> {
   const features = featuresFor(model, domain);
   const parameters = startingParameters(pretrained, model, domain.features?.encoder);
-  const { valid, test } = evaluationBatches(domain.sequences, ["valid", "test"], model.maxLength);
+  const { valid, test } = evaluationBatches(domain.sequences, ["valid", "test"], model);
   const scorer = await createScorer(engine, model, valid.shape);
   try {
     await scorer.setParameters(parameters, features);

@@ -19,13 +19,21 @@ export interface SequenceModel {
   maxLength: number;
   /** Numbers per text feature vector, or null for a model that knows items by their ID only. */
   featureSize: number | null;
+  /**
+   * The slot at which the next item is read off: that of the `last item` of the history, or a `mask` behind it, which
+   * holds the item number `items`.
+   */
+  queryAt: "last item" | "mask";
   parameters: ParameterSpecs;
-  /** Returns the item representations that enter the encoder, `[items, hidden]`. */
+  /** Returns what enters the encoder for each item, `[items, width]`, with one more row for the mask if there is one. */
   itemTable(parameters: Parameters, features: tf.Tensor | null, noise: NoiseSource | null): tf.Tensor;
   /** Returns the representation of the sequence up to and with each slot, `[slots, hidden]`. */
   encode(table: tf.Tensor, input: PackedInput, parameters: Parameters, noise: NoiseSource | null): tf.Tensor;
-  /** Turns sequence representations into the left side of the score. `[queries, hidden]`, same shape */
-  asQueries(sequences: tf.Tensor): tf.Tensor;
-  /** Turns the item table into the right side: scores are asQueries · asCandidatesᵀ. `[items, hidden]`, same shape */
-  asCandidates(table: tf.Tensor): tf.Tensor;
+  /** Turns sequence representations into the left side of the score. `[queries, hidden]` → `[queries, score width]` */
+  asQueries(sequences: tf.Tensor, parameters: Parameters): tf.Tensor;
+  /**
+   * Turns the item table into the right side: scores are asQueries · asCandidatesᵀ.
+   * `[items, width]` → `[items, score width]`
+   */
+  asCandidates(table: tf.Tensor, parameters: Parameters): tf.Tensor;
 }

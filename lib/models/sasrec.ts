@@ -32,6 +32,7 @@ export function createSasRec(items: number, config: Partial<EncoderConfig> = {})
     hiddenSize: encoder.hiddenSize,
     maxLength: encoder.maxLength,
     featureSize: null,
+    queryAt: "last item",
     parameters: {
       "items.embedding": { shape: [items, encoder.hiddenSize], initial: "normal" },
       ...encoderSpecs(encoder),

@@ -71,6 +71,7 @@ export function createUniSRec(items: number, config: Partial<UniSRecConfig> = {}
     hiddenSize,
     maxLength,
     featureSize,
+    queryAt: "last item",
     parameters: {
       ...(transductive ? { "items.embedding": { shape: [items, hiddenSize], initial: "normal" } } : {}),
       ...adaptorSpecs(settings, hiddenSize),

@@ -43,7 +43,7 @@ Deno.test("a score is the cosine of sequence and item, divided by the temperatur
   return assertResult({
     variables: { sequences, table },
     compute: ({ sequences, table }) =>
-      tf.matMul(model.asQueries(sequences), model.asCandidates(table), false, true),
+      tf.matMul(model.asQueries(sequences, {}), model.asCandidates(table, {}), false, true),
   }, cosines.map((cosine) => cosine / 0.5));
 });
 

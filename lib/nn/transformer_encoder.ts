@@ -39,22 +39,36 @@ export interface PackedInput {
   segments: tf.Tensor;
 }
 
-const layerName = (layer: number) => `encoder.layers.${layer}`;
+/** The encoder's name in those of its parameters, where a model has only one. */
+const encoderName = "encoder";
 
 /** Lists the parameters of the encoder, position embedding and input layer norm included. */
-export function encoderSpecs({ hiddenSize, innerSize, layers, maxLength }: EncoderConfig): ParameterSpecs {
+export function encoderSpecs(config: EncoderConfig): ParameterSpecs {
+  return { ...inputSpecs(config), ...layerSpecs(encoderName, config) };
+}
+
+/** Lists the parameters of the encoder's input: position embedding and layer norm. */
+export function inputSpecs({ hiddenSize, maxLength }: EncoderConfig): ParameterSpecs {
+  return {
+    "positions.embedding": { shape: [maxLength, hiddenSize], initial: "normal" },
+    ...layerNormSpecs("input.norm", hiddenSize),
+  };
+}
+
+/** Lists the parameters of the layers of the encoder called `name`. */
+export function layerSpecs(name: string, { hiddenSize, innerSize, layers }: EncoderConfig): ParameterSpecs {
   return Object.assign(
-    {
-      "positions.embedding": { shape: [maxLength, hiddenSize], initial: "normal" },
-      ...layerNormSpecs("input.norm", hiddenSize),
-    },
-    ...Array.from({ length: layers }, (_, layer) => ({
-      ...attentionSpecs(`${layerName(layer)}.attention`, hiddenSize),
-      ...layerNormSpecs(`${layerName(layer)}.attention.norm`, hiddenSize),
-      ...linearSpecs(`${layerName(layer)}.feedForward.inner`, hiddenSize, innerSize),
-      ...linearSpecs(`${layerName(layer)}.feedForward.outer`, innerSize, hiddenSize),
-      ...layerNormSpecs(`${layerName(layer)}.feedForward.norm`, hiddenSize),
-    })),
+    {},
+    ...Array.from({ length: layers }, (_, index) => {
+      const layer = `${name}.layers.${index}`;
+      return {
+        ...attentionSpecs(`${layer}.attention`, hiddenSize),
+        ...layerNormSpecs(`${layer}.attention.norm`, hiddenSize),
+        ...linearSpecs(`${layer}.feedForward.inner`, hiddenSize, innerSize),
+        ...linearSpecs(`${layer}.feedForward.outer`, innerSize, hiddenSize),
+        ...layerNormSpecs(`${layer}.feedForward.norm`, hiddenSize),
+      };
+    }),
   );
 }
 
@@ -75,27 +89,58 @@ function encoderLayer(
 }
 
 /**
- * Encodes packed item sequences with a causal Transformer (Eqs. 6 and 7).
+ * Returns what enters the encoder's first layer: item and position embedding summed and normalised (Eq. 6).
  *
  * @param table item representations `[items, hidden]`
- * @param noise null in evaluation: nothing is dropped
- * @returns the representation of the sequence up to and with each slot, `[rows · length, hidden]`
+ * @returns `[rows · length, hidden]`
  */
-export function encodeSequences(
+export function embedInput(
   table: tf.Tensor,
-  { items, positions, segments }: PackedInput,
+  { items, positions }: PackedInput,
   parameters: Parameters,
-  config: EncoderConfig,
+  rate: number,
   noise: NoiseSource | null,
 ): tf.Tensor {
-  const mask = attentionMask(segments, config.maxLength);
   const summed = tf.add(
     tf.gather(table, items as tf.Tensor1D),
     tf.gather(parameters["positions.embedding"], positions as tf.Tensor1D),
   ); // [slots, hidden]
-  let x = dropout(layerNorm(summed, parameters, "input.norm"), config.dropout, noise);
+  return dropout(layerNorm(summed, parameters, "input.norm"), rate, noise);
+}
+
+/** Sends what `embedInput` returns through the layers of the encoder called `name` (Eq. 7), the shape stays. */
+export function encodeLayers(
+  x: tf.Tensor,
+  mask: tf.Tensor,
+  parameters: Parameters,
+  name: string,
+  config: EncoderConfig,
+  noise: NoiseSource | null,
+): tf.Tensor {
+  let encoded = x;
   for (let layer = 0; layer < config.layers; layer++) {
-    x = encoderLayer(x, mask, parameters, layerName(layer), config, noise);
+    encoded = encoderLayer(encoded, mask, parameters, `${name}.layers.${layer}`, config, noise);
   }
-  return x;
+  return encoded;
+}
+
+/**
+ * Encodes packed item sequences with a Transformer (Eqs. 6 and 7).
+ *
+ * @param table item representations `[items, hidden]`
+ * @param noise null in evaluation: nothing is dropped
+ * @param causal false lets an item also see later ones of its sequence
+ * @returns the representation of the sequence up to and with each slot, `[rows · length, hidden]`
+ */
+export function encodeSequences(
+  table: tf.Tensor,
+  input: PackedInput,
+  parameters: Parameters,
+  config: EncoderConfig,
+  noise: NoiseSource | null,
+  causal = true,
+): tf.Tensor {
+  const mask = attentionMask(input.segments, config.maxLength, causal);
+  const x = embedInput(table, input, parameters, config.dropout, noise); // [slots, hidden]
+  return encodeLayers(x, mask, parameters, encoderName, config, noise);
 }

@@ -54,8 +54,11 @@ export interface FitObserver {
 export interface FitOptions {
   /** Makes an epoch's batches in an order drawn from the generator. */
   batches(generator: Generator): TrainingBatch[];
-  /** Measures the parameters on held-out data; larger is better, such as NDCG@10. */
-  validate(parameters: Arrays): Promise<number>;
+  /**
+   * Measures the parameters on held-out data; larger is better, such as NDCG@10. Null where there is nothing to measure
+   * but the training loss: the metric is then what it falls short of 0.
+   */
+  validate: ((parameters: Arrays) => Promise<number>) | null;
   learningRate: number;
   seed: number;
   /** The most epochs. */
@@ -124,10 +127,10 @@ export async function fit(trainer: Trainer, options: FitOptions): Promise<FitRes
     const { sums, instances, seconds } = await trainEpoch(trainer, options, epoch, generator, within, save);
     within = null;
     const start = performance.now();
-    const metric = await options.validate(trainer.state.parameters);
+    const { loss, ...parts } = mapValues(sums, (sum) => sum / instances);
+    const metric = options.validate ? await options.validate(trainer.state.parameters) : -loss;
     stopping = observe(stopping, epoch, metric);
     if (stopping.best?.epoch === epoch) best = copyOf(trainer.state.parameters);
-    const { loss, ...parts } = mapValues(sums, (sum) => sum / instances);
     const validationSeconds = (performance.now() - start) / 1000;
     const record: EpochRecord = { epoch, loss, parts, metric, instances, seconds, validationSeconds };
     curve.push(record);

@@ -46,6 +46,12 @@ const options: FitOptions = {
   config: { model: "counting" },
 };
 
+Deno.test("without validation, training goes by its own loss", async () => {
+  const { curve, best } = await fit(countingTrainer(), { ...options, validate: null });
+  assert.deepEqual(curve.map(({ metric }) => metric), curve.map(({ loss }) => -loss));
+  assert.equal(best.metric, Math.max(...curve.map(({ metric }) => metric)));
+});
+
 for (const checkpointMinutes of [0, Infinity]) {
   const where = checkpointMinutes === 0 ? "after every step" : "after every epoch";
   Deno.test(`every moment at which a run with checkpoints ${where} can be interrupted leads to the same end`, async () => {

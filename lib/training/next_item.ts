@@ -46,7 +46,8 @@ export function nextItemLoss(model: SequenceModel): Loss {
     const { items, positions, segments } = inputs;
     const encoded = model.encode(table, { items, positions, segments }, parameters, noise); // [slots, hidden]
     const sequences = tf.gather(encoded, inputs.queries as tf.Tensor1D); // [capacity, hidden]
-    const [queries, candidates] = [model.asQueries(sequences), model.asCandidates(table)];
+    const queries = model.asQueries(sequences, parameters);
+    const candidates = model.asCandidates(table, parameters);
     return { loss: itemCrossEntropy(queries, candidates, inputs.targets, inputs.weights) };
   };
 }

@@ -82,11 +82,17 @@ export function pretrainingLoss(
       return tf.gather(encoded, queries as tf.Tensor1D); // [capacity, hidden]
     };
     const { targets, users, weights } = inputs;
-    const queries = model.asQueries(encode((name) => name));
+    const queries = model.asQueries(encode((name) => name), parameters);
     const labels = tasks.falseNegatives === "leave out" ? [targets, users] : [targets];
     const notNegative = falseNegatives(...labels); // [capacity, capacity]
     const contrast = (positives: tf.Tensor) =>
-      contrastiveLosses(queries, model.asCandidates(positives), notNegative, weights, tasks.falseNegatives);
+      contrastiveLosses(
+        queries,
+        model.asCandidates(positives, parameters),
+        notNegative,
+        weights,
+        tasks.falseNegatives,
+      );
 
     const losses: Parameters = {};
     let loss: tf.Tensor | null = null;

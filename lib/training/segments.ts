@@ -71,22 +71,24 @@ export function prefixSegments(sequences: Sequences, maxLength: number): Segment
 }
 
 /**
- * Returns one segment per user that predicts the held-out item of `part` from the last `maxLength` items before it.
+ * Returns one segment per user that predicts the held-out item of `part` from as many items before it as can be read.
  *
  * Users without any item before the held-out one give nothing.
  *
+ * @param queryAt as a model has it; for a `mask` the segment ends with the held-out item itself, whose slot the mask takes
  * @throws {ParameterError} if `maxLength` is not a positive integer
  */
 export function evaluationSegments(
   sequences: Sequences,
   part: "valid" | "test",
   maxLength: number,
+  queryAt: "last item" | "mask" = "last item",
 ): Segment[] {
   checkMaxLength(maxLength);
   const segments: Segment[] = [];
   for (let user = 0; user < userCount(sequences); user++) {
     const end = historyOf(sequences, user, part).length;
-    if (end > 0) segments.push(lastItems(user, end, maxLength));
+    if (end > 0) segments.push(lastItems(user, queryAt === "mask" ? end + 1 : end, maxLength));
   }
   return segments;
 }

@@ -102,3 +102,12 @@ Deno.test("a maximum length that is no positive integer is refused by name", () 
     assert.throws(() => evaluationSegments(sequences, "test", maxLength), { name: "ParameterError" });
   }
 });
+
+Deno.test("for a mask, an evaluation segment ends with the held-out item and leaves it room", () => {
+  const sequences = packSequences([[5, 6, 7, 8], [1, 2], [3]]);
+  const segments = evaluationSegments(sequences, "test", 3, "mask");
+  assert.deepEqual(segments, [
+    { user: 0, start: 1, length: 3, firstQuery: 2 },
+    { user: 1, start: 0, length: 2, firstQuery: 1 },
+  ]);
+});

@@ -13,7 +13,7 @@ if (domain) {
     const model = modelFor(domain, kind, hiddenSize);
     const parameters = initialiseParameters(model.parameters, createGenerator(1));
     const features = model.featureSize === null ? null : domain.features!.values;
-    const { test } = evaluationBatches(domain.sequences, ["test"], model.maxLength);
+    const { test } = evaluationBatches(domain.sequences, ["test"], model);
     let scorer: Scorer | null = null;
     Deno.bench({
       name: `ranks of ${domain.userIds.length} users, ${model.name}, hidden size ${hiddenSize}`,

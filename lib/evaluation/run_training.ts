@@ -1,0 +1,50 @@
+import type { Arrays } from "../engine/array_spec.ts";
+import type { Engine } from "../engine/program.ts";
+import type { JsonObject } from "../json.ts";
+import type { ParameterSpecs } from "../nn/parameters.ts";
+import { fit, type FitObserver, type FitOptions, type FitResult } from "../training/fit.ts";
+import type { Objective } from "../training/objective.ts";
+import { createTrainer, initialState } from "../training/trainer.ts";
+import { runName } from "./run_config.ts";
+
+/** What is trained. */
+export interface TrainingRun extends Objective {
+  parameters: ParameterSpecs;
+  /** The parameters before the first step. */
+  start: Arrays;
+  /** Prefixes of the names of parameters that stay as they are. */
+  frozen?: readonly string[];
+  validate: FitOptions["validate"];
+  /** Everything that two runs must have in common for one to continue the other. */
+  config: JsonObject;
+}
+
+/** How long it is trained, and where the run is kept. */
+export interface TrainingLimits {
+  learningRate: number;
+  seed: number;
+  epochs: number;
+  patience: number;
+  runs: string | null;
+  checkpointMinutes?: number;
+  observer?: FitObserver;
+}
+
+/** Trains, in the folder of runs under the name that the run's configuration gives it. */
+export async function runTraining(
+  engine: Engine,
+  { inputs, loss, batches, parameters, start, frozen, validate, config }: TrainingRun,
+  { runs, ...limits }: TrainingLimits,
+): Promise<FitResult> {
+  const trainer = await createTrainer(
+    engine,
+    { loss, parameters, frozen, inputs },
+    initialState(parameters, start, frozen),
+  );
+  try {
+    const folder = runs === null ? null : `${runs}/${runName(config)}`;
+    return await fit(trainer, { ...limits, config, folder, batches, validate });
+  } finally {
+    await trainer.release();
+  }
+}

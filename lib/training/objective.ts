@@ -1,0 +1,29 @@
+import type { Domain } from "../data/domain.ts";
+import type { ArraySpec } from "../engine/array_spec.ts";
+import type { SequenceModel } from "../models/model.ts";
+import type { Generator } from "../random.ts";
+import type { TrainingBatch } from "./fit.ts";
+import type { Loss } from "./step.ts";
+
+/** What a model is trained to do on sequences: a loss, and the batches that it reads. */
+export interface Objective {
+  inputs: Record<string, ArraySpec>;
+  loss: Loss;
+  /** Makes an epoch's batches in an order drawn from the generator; none if there is nothing to train on. */
+  batches(generator: Generator): TrainingBatch[];
+}
+
+/** How an objective is to be met. */
+export interface ObjectiveSettings {
+  /** Predictions per step. */
+  batchSize: number;
+  /** `sequence`: each sequence is encoded once for all its predictions; `prefix`: once for each, for checking. */
+  instances: "sequence" | "prefix";
+}
+
+/** Makes the objective of training a model on a domain, whose features fit the model. */
+export type CreateObjective = (
+  model: SequenceModel,
+  domain: Pick<Domain, "name" | "sequences" | "features">,
+  settings: ObjectiveSettings,
+) => Objective;
