@@ -13,6 +13,17 @@ export interface Interactions {
   times: Float64Array;
 }
 
+/** Numbers identifiers from 0 in the order in which they first appear. */
+export function numberIds(values: readonly string[]): { ids: string[]; codes: Int32Array } {
+  const index = new Map<string, number>();
+  const codes = Int32Array.from(values, (value) => {
+    const code = index.get(value) ?? index.size;
+    index.set(value, code);
+    return code;
+  });
+  return { ids: [...index.keys()], codes };
+}
+
 /** Returns some rows of a log, users and items counted anew in the order in which they first appear. */
 export function selectRows(interactions: Interactions, rows: ArrayLike<number>): Interactions {
   const count = rows.length;

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import pl, { type DataFrame } from "nodejs-polars";
 import { DataError } from "../errors.ts";
+import { decodeText } from "./decode_text.ts";
 import { readBytes } from "./files.ts";
 
 const columns = ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate"];
@@ -12,10 +13,10 @@ const rowColumn = "row";
  * @throws {DataError} if there is no such file, or a column or a cell other than a description is missing
  */
 export async function readOnlineRetailTable(path: string): Promise<DataFrame> {
-  const bytes = await readBytes(path);
+  const { text } = decodeText(await readBytes(path));
   let table: DataFrame;
   try {
-    table = pl.readCSV(Buffer.from(toUtf8(bytes)), { inferSchemaLength: 0 });
+    table = pl.readCSV(Buffer.from(text), { inferSchemaLength: 0 });
   } catch (cause) {
     throw new DataError({
       where: path,
@@ -39,16 +40,6 @@ export async function readOnlineRetailTable(path: string): Promise<DataFrame> {
     if (empty.height > 0) throw malformedCell(path, empty, 0, column, "a value");
   }
   return table;
-}
-
-/** Returns UTF-8 as it is and what is not UTF-8 read as Windows-1252, in which the file is also passed around. */
-function toUtf8(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return bytes;
-  } catch {
-    return new TextEncoder().encode(new TextDecoder("windows-1252").decode(bytes));
-  }
 }
 
 /** Makes the error for the cell in position `position` of a table that `readOnlineRetailTable` gave, or of a part of it. */

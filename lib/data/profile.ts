@@ -41,11 +41,20 @@ const projectData = fileURLToPath(new URL("../../data", import.meta.url));
  * ```
  */
 export async function loadProfile(profile: string, options: ProfileOptions = {}): Promise<Profile> {
-  await checkProfile(profile, options);
-  if (profile === sampleName) return { name: profile, ...makeSample() };
+  const folder = await datasetFolder(profile, options);
+  if (folder === null) return { name: profile, ...makeSample() };
   const cacheRoot = options.cacheRoot ?? join(projectData, "processed");
-  const folder = join(dataRootOf(options), profile);
   return { name: profile, sources: [], targets: [await readDataset(folder, profile, cacheRoot)] };
+}
+
+/**
+ * Returns the folder of a profile's data set, or null for the embedded `sample`.
+ *
+ * @throws {ParameterError} if there is no such profile
+ */
+export async function datasetFolder(profile: string, options: ProfileOptions = {}): Promise<string | null> {
+  await checkProfile(profile, options);
+  return profile === sampleName ? null : join(dataRootOf(options), profile);
 }
 
 /**

@@ -9,16 +9,23 @@ const letters = ["A", "B", "C", "D", "E"];
 const onlineRetail = ["InvoiceNo,StockCode,Description,Quantity,InvoiceDate"]
   .concat(letters.flatMap((user) => letters.map((item) => `${user},${item},item ${item},1,12/1/2010 8:26`)));
 const ratings = letters.flatMap((user) => letters.map((item) => `${item},${user},5.0,7`));
+const ownItems = ["item,text", ...letters.map((item) => `${item},item ${item}`)];
+const ownInteractions = ["user,item,time"]
+  .concat(letters.flatMap((user) => letters.map((item) => `${user},${item},2024-01-02`)));
 const metadata = letters.map((asin) => JSON.stringify({ asin, title: `item ${asin}` }));
 
 async function withData(run: (options: { dataRoot: string; cacheRoot: string }) => Promise<void>) {
   await inFolder({}, async (folder) => {
     const dataRoot = `${folder}/raw`;
     await writeProcessedDomain(`${dataRoot}/Toys`, smallDomain([[0, 1, 2]]));
-    for (const name of ["Shop", "Amazon", "Strange", "Double"]) await Deno.mkdir(`${dataRoot}/${name}`);
+    for (const name of ["Shop", "Amazon", "Own", "Strange", "Double"]) {
+      await Deno.mkdir(`${dataRoot}/${name}`);
+    }
     await Deno.writeTextFile(`${dataRoot}/Shop/data.csv`, onlineRetail.join("\n"));
     await Deno.writeFile(`${dataRoot}/Amazon/Toys.csv.gz`, gzipSync(ratings.join("\n")));
     await Deno.writeFile(`${dataRoot}/Amazon/meta_Toys.json.gz`, gzipSync(metadata.join("\n")));
+    await Deno.writeTextFile(`${dataRoot}/Own/items.csv`, ownItems.join("\n"));
+    await Deno.writeTextFile(`${dataRoot}/Own/interactions.csv`, ownInteractions.join("\n"));
     await Deno.writeTextFile(`${dataRoot}/Strange/notes.txt`, "hello");
     for (const name of ["a.csv", "b.csv", "meta_a.json"]) {
       await Deno.writeTextFile(`${dataRoot}/Double/${name}`, "");
@@ -35,7 +42,7 @@ Deno.test("the sample needs no files", async () => {
 Deno.test("a folder's files tell how it is read, and only what was made of raw files is kept", () =>
   withData(async (options) => {
     await listen(async () => {
-      for (const [name, users] of [["Toys", 1], ["Shop", 5], ["Amazon", 5]] as const) {
+      for (const [name, users] of [["Toys", 1], ["Shop", 5], ["Amazon", 5], ["Own", 5]] as const) {
         const first = await loadProfile(name, options);
         assert.deepEqual([first.name, first.sources], [name, []]);
         assert.deepEqual(first.targets.map((domain) => [domain.name, domain.userIds.length]), [[
@@ -48,7 +55,7 @@ Deno.test("a folder's files tell how it is read, and only what was made of raw f
     const kept = [...Deno.readDirSync(options.cacheRoot)].map((entry) =>
       entry.name.replace(/-[0-9a-f]{16}$/, "")
     );
-    assert.deepEqual(kept.sort(), ["Amazon", "Shop"]);
+    assert.deepEqual(kept.sort(), ["Amazon", "Own", "Shop"]);
   }));
 
 Deno.test("an unknown profile is an error that lists the known ones and where they are", () =>
@@ -57,7 +64,7 @@ Deno.test("an unknown profile is an error that lists the known ones and where th
       await rejects(
         loadProfile(name, options),
         ParameterError,
-        /^profile: .*sample, Amazon, Double, Shop, Strange, Toys,/,
+        /^profile: .*sample, Amazon, Double, Own, Shop, Strange, Toys,/,
       );
     }
     await rejects(

@@ -4,7 +4,7 @@ import { checkDomain } from "./check_domain.ts";
 import { cleanDescription } from "./clean_text.ts";
 import type { Domain } from "./domain.ts";
 import { exists } from "./files.ts";
-import { type Interactions, selectRows, toSequences } from "./interactions.ts";
+import { type Interactions, numberIds, selectRows, toSequences } from "./interactions.ts";
 import { kCore } from "./k_core.ts";
 import { malformedCell, readOnlineRetailTable } from "./online_retail_table.ts";
 import { rawSettings } from "./raw_settings.ts";
@@ -53,7 +53,7 @@ export async function readOnlineRetail(folder: string, name: string): Promise<Do
 }
 
 function toInteractions(table: DataFrame, path: string): Interactions {
-  const [users, items] = ["InvoiceNo", "StockCode"].map((column) => encode(texts(table, column)));
+  const [users, items] = ["InvoiceNo", "StockCode"].map((column) => numberIds(texts(table, column)));
   const known = new Map<string, number>();
   const times = Float64Array.from(texts(table, "InvoiceDate"), (text, row) => {
     const time = known.get(text) ?? parseTime(text);
@@ -72,16 +72,6 @@ function toInteractions(table: DataFrame, path: string): Interactions {
 
 function texts(table: DataFrame, column: string): string[] {
   return table.getColumn(column).toArray() as string[];
-}
-
-function encode(values: string[]): { ids: string[]; codes: Int32Array } {
-  const index = new Map<string, number>();
-  const codes = Int32Array.from(values, (value) => {
-    const code = index.get(value) ?? index.size;
-    index.set(value, code);
-    return code;
-  });
-  return { ids: [...index.keys()], codes };
 }
 
 /** Returns minutes since 1970, or NaN for what is not `month/day/year hour:minute`. */

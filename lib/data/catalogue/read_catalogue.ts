@@ -1,0 +1,161 @@
+import { join } from "node:path";
+import { DataError, ParameterError } from "../../errors.ts";
+import { createGenerator } from "../../random.ts";
+import { checkDomain } from "../check_domain.ts";
+import { type Domain, packSequences, type Sequences } from "../domain.ts";
+import { type Interactions, rowsByUser, selectRows, toSequences } from "../interactions.ts";
+import { kCore } from "../k_core.ts";
+import { rawSettings } from "../raw_settings.ts";
+import { readItemTexts } from "./read_item_texts.ts";
+import { readLog } from "./read_log.ts";
+import { describeRows, type RowReport } from "./row_report.ts";
+
+/** The two files of one's own catalogue. */
+export interface CatalogueFiles {
+  /** CSV with the columns `user`, `item` and `time`. */
+  interactions: string;
+  /** CSV with the columns `item` and `text`. */
+  items: string;
+}
+
+/** The names by which a folder is known to hold a catalogue. */
+export const catalogueFileNames: CatalogueFiles = { interactions: "interactions.csv", items: "items.csv" };
+
+/** One's own catalogue, ready to train on and to recommend from. */
+export interface Catalogue {
+  /** What to train on and to measure: the k-core, in which every user and item has k interactions or more. */
+  domain: Domain;
+  /**
+   * What to recommend from and to whom: every item with a text and every user with such an item.
+   *
+   * The items of `domain` come first, with the same indices, then those chosen too rarely or never. A user may have a
+   * single item.
+   */
+  whole: Domain;
+  /** The k of the k-core. */
+  core: number;
+  /** What became of the rows of both files, before the k-core. */
+  reports: { items: RowReport; interactions: RowReport };
+}
+
+/** The leave-one-out split needs a training item, a validation item and a test item. */
+const smallestCore = 3;
+
+/**
+ * Reads one's own catalogue from two CSV files.
+ *
+ * What is missing in a row leaves the row out, and is counted; what is wrong in a row is an error. Interactions with
+ * items that have no text are left out too: to a model that reads texts they are nothing.
+ *
+ * @param name what the catalogue is called
+ * @param options `core` is the fewest interactions of a user and of an item that are trained on, 5 as in the paper
+ * @throws {DataError} if a file is missing or malformed, or nothing is left to train on
+ * @throws {ParameterError} if `core` is not a whole number from 3
+ */
+export async function readCatalogue(
+  files: CatalogueFiles,
+  name: string,
+  { core = rawSettings.core }: { core?: number } = {},
+): Promise<Catalogue> {
+  checkCore(core);
+  const { texts, report: items } = await readItemTexts(files.items);
+  const { interactions: log, report: logged } = await readLog(files.interactions);
+  const described = selectRows(
+    log,
+    [...log.items.keys()].filter((row) => texts.has(log.itemIds[log.items[row]])),
+  );
+  if (described.users.length === 0) throw nothingInCommon(files, log, texts);
+  const textless = { reason: "of an item without a text", rows: log.users.length - described.users.length };
+
+  const sequences = toSequences(described, createGenerator(rawSettings.tieSeed));
+  const ordered = asLog(described, sequences);
+  const trained = selectRows(ordered, kCore(ordered, core));
+  if (trained.users.length === 0) {
+    throw new DataError({
+      where: files.interactions,
+      expected: `users and items with ${core} interactions or more among themselves`,
+      found: `none, in ${described.users.length} interactions of ${described.userIds.length} users with ` +
+        `${described.itemIds.length} items`,
+      advice: `Bring more interactions, or set core to a smaller number, ${smallestCore} at least.`,
+    });
+  }
+  const itemIds = [...new Set([...trained.itemIds, ...texts.keys()])];
+  const domain: Domain = {
+    name,
+    itemIds: trained.itemIds,
+    itemTexts: trained.itemIds.map((id) => texts.get(id)!),
+    userIds: trained.userIds,
+    sequences: packSequences(rowsByUser(trained).map((rows) => rows.map((row) => trained.items[row]))),
+    features: null,
+  };
+  return {
+    domain: checkDomain(domain, files.interactions),
+    whole: {
+      name,
+      itemIds,
+      itemTexts: itemIds.map((id) => texts.get(id)!),
+      userIds: described.userIds,
+      sequences: { ...sequences, items: renumber(sequences.items, described.itemIds, itemIds) },
+      features: null,
+    },
+    core,
+    reports: { items, interactions: { ...logged, skipped: [...logged.skipped, textless] } },
+  };
+}
+
+/**
+ * Reads the part of a folder's catalogue that is trained on, and prints what was left out.
+ *
+ * @throws {DataError} as `readCatalogue`
+ */
+export async function readCatalogueDomain(folder: string, name: string): Promise<Domain> {
+  const { domain, whole, core, reports } = await readCatalogue({
+    interactions: join(folder, catalogueFileNames.interactions),
+    items: join(folder, catalogueFileNames.items),
+  }, name);
+  const rare = whole.sequences.items.length - domain.sequences.items.length;
+  const { items, interactions } = reports;
+  console.info(describeRows(items));
+  console.info(describeRows({
+    ...interactions,
+    skipped: [...interactions.skipped, { reason: `outside the ${core}-core`, rows: rare }],
+  }));
+  return domain;
+}
+
+/** Writes sequences as a log, user by user and in the order of time, so that a filter keeps the order. */
+function asLog({ userIds, itemIds }: Interactions, { items, offsets }: Sequences): Interactions {
+  const users = new Int32Array(items.length);
+  userIds.forEach((_, user) => users.fill(user, offsets[user], offsets[user + 1]));
+  return { userIds, itemIds, users, items, times: Float64Array.from(items.keys()) };
+}
+
+/** Returns item indices into `ids` as indices into `newIds`. */
+function renumber(items: Int32Array, ids: readonly string[], newIds: readonly string[]): Int32Array {
+  const index = new Map(newIds.map((id, item) => [id, item]));
+  return items.map((item) => index.get(ids[item])!);
+}
+
+function checkCore(core: number): void {
+  if (Number.isInteger(core) && core >= smallestCore) return;
+  throw new ParameterError({
+    where: "core",
+    expected: `a whole number from ${smallestCore}`,
+    found: String(core),
+    advice: "A user needs an item each to train, validate and test; the paper uses 5.",
+  });
+}
+
+function nothingInCommon(
+  files: CatalogueFiles,
+  { itemIds }: Interactions,
+  texts: ReadonlyMap<string, string>,
+): DataError {
+  const example = ([id]: Iterable<string>) => id === undefined ? "no item" : JSON.stringify(id);
+  return new DataError({
+    where: files.interactions,
+    expected: `items that have a text in ${files.items}, such as ${example(texts.keys())}`,
+    found: `none, but for example ${example(itemIds)}`,
+    advice: "An item must be spelt alike in both files; spreadsheets take leading zeros off.",
+  });
+}
