@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { packSequences } from "../data/domain.ts";
+import { DataError, ParameterError } from "../errors.ts";
+import { itemsOf, listTransitions } from "./transitions.ts";
+import { itemsWithKeyword, type KeywordPair, withKeywords } from "./transitions_by_keywords.ts";
+
+const domain = {
+  name: "Pets",
+  itemTexts: [
+    "DOGS' bowl",
+    "Dogma on DVD",
+    "Cat tree",
+    "Brush for dogs and cats",
+    "Coffee grinder",
+    "Hot dog",
+  ],
+  sequences: packSequences([[0, 2], [1, 2], [3, 2], [0, 3], [2, 0], [0, 4, 2]]),
+};
+
+function found(keywords: KeywordPair, reach = 1): number[][] {
+  const transitions = listTransitions(domain.sequences, { ends: "every", reach });
+  return withKeywords(domain, transitions, keywords).map((transition) =>
+    itemsOf(domain.sequences, transition)
+  );
+}
+
+Deno.test("a keyword is a whole word, in any case, singular or plural", () => {
+  assert.deepEqual(itemsWithKeyword(domain, "dog"), [true, false, false, true, false, true]);
+  assert.deepEqual(itemsWithKeyword(domain, "Dogs"), itemsWithKeyword(domain, "dog"));
+});
+
+Deno.test("several words are found in a row only", () => {
+  assert.deepEqual(itemsWithKeyword(domain, "hot dogs").indexOf(true), 5);
+  assert.ok(!itemsWithKeyword(domain, "dog hot").includes(true));
+});
+
+Deno.test("the order counts, and an item with both keywords is neither start nor end", () => {
+  assert.deepEqual(found(["dog", "cat"]), [[0, 2]]);
+  assert.deepEqual(found(["cat", "dog"]), [[2, 0]]);
+  assert.deepEqual(found(["dog", "cat"], 2), [[0, 2], [0, 2]]); // the second with a coffee grinder between
+});
+
+Deno.test("a keyword without a word, and a domain without texts, are refused", () => {
+  assert.throws(
+    () => found(["dog", " ?"]),
+    (error) => error instanceof ParameterError && /" \?"/.test(error.message),
+  );
+  assert.throws(
+    () => itemsWithKeyword({ name: "Pantry", itemTexts: null }, "dog"),
+    (error) => error instanceof DataError && error.message.includes("data set Pantry"),
+  );
+});
