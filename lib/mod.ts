@@ -44,6 +44,7 @@ export { measureTransfer, type TransferVariant } from "./evaluation/transfer.ts"
 export { compareTransfer, summariseTransfer } from "./evaluation/transfer_summary.ts";
 export { measureZeroShot } from "./evaluation/zero_shot.ts";
 
+export { plotArchitecture } from "./figures/architecture.ts";
 export { plotCosines } from "./figures/cosine_histogram.ts";
 export { datasetTable } from "./figures/dataset_table.ts";
 export { plotGates } from "./figures/gate_heat_map.ts";
