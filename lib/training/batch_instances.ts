@@ -1,5 +1,6 @@
 import { createGenerator } from "../random.ts";
-import { domainOf, joinDomains, type SourceDomain } from "./joined_domains.ts";
+import { joinDomains, type SourceDomain } from "./joined_domains.ts";
+import { domainOf } from "./joined_items.ts";
 import { createPretrainingBatches } from "./pretraining_batches.ts";
 
 /** One instance of a pre-training batch. */

@@ -1,5 +1,6 @@
-import { type Domain, type FeatureTable, type Sequences, userCount } from "../data/domain.ts";
-import { DataError, ParameterError } from "../errors.ts";
+import type { Domain, FeatureTable } from "../data/domain.ts";
+import { DataError } from "../errors.ts";
+import { domainOf, highestItem, type JoinedItems, joinItems } from "./joined_items.ts";
 
 /** A domain to pre-train on. */
 export interface SourceDomain extends Pick<Domain, "name" | "sequences" | "features"> {
@@ -7,18 +8,8 @@ export interface SourceDomain extends Pick<Domain, "name" | "sequences" | "featu
   wordDropped?: FeatureTable | null;
 }
 
-/**
- * Several domains as one: items and users are numbered through, the first domain's first.
- *
- * The features stay in their own tables.
- */
-export interface JoinedDomains {
-  names: string[];
-  sequences: Sequences;
-  /** Where each domain's items start; one entry more than there are domains. */
-  firstItems: number[];
-  /** Where each domain's users start; one entry more than there are domains. */
-  firstUsers: number[];
+/** Several domains as one, with text features that stay in their own tables. */
+export interface JoinedDomains extends JoinedItems {
   features: FeatureTable[];
   /** Null unless every domain has them. */
   wordDropped: FeatureTable[] | null;
@@ -48,29 +39,18 @@ export interface JoinedDomains {
  * ```
  */
 export function joinDomains(domains: readonly SourceDomain[]): JoinedDomains {
-  checkNames(domains);
   const features = domains.map(featuresOf);
   checkAlike(domains, features);
   const dropped = domains.map((domain) => domain.wordDropped ?? null);
   const wordDropped = dropped.every((table) => table !== null) ? dropped : null;
   wordDropped?.forEach((table, i) => checkWordDropped(domains[i].name, table, features[i]));
   return {
-    names: domains.map(({ name }) => name),
-    sequences: joinSequences(domains, features),
-    firstItems: starts(features.map(({ rows }) => rows)),
-    firstUsers: starts(domains.map(({ sequences }) => userCount(sequences))),
+    ...joinItems(domains, features.map(({ rows }) => rows)),
     features,
     wordDropped,
     featureSize: features[0].width,
     encoder: features[0].encoder,
   };
-}
-
-/** Returns the domain that number `index` falls into, by where the domains start. */
-export function domainOf(starts: readonly number[], index: number): number {
-  let domain = 0;
-  while (index >= starts[domain + 1]) domain++;
-  return domain;
 }
 
 /**
@@ -94,38 +74,8 @@ export function gatherFeatures(
   }
 }
 
-function starts(sizes: number[]): number[] {
-  const sums = [0];
-  for (const size of sizes) sums.push(sums.at(-1)! + size);
-  return sums;
-}
-
-function joinSequences(domains: readonly SourceDomain[], features: FeatureTable[]): Sequences {
-  const interactions = starts(domains.map(({ sequences }) => sequences.items.length));
-  const users = starts(domains.map(({ sequences }) => userCount(sequences)));
-  const firstItems = starts(features.map(({ rows }) => rows));
-  const items = new Int32Array(interactions.at(-1)!);
-  const offsets = new Int32Array(users.at(-1)! + 1);
-  domains.forEach(({ sequences }, i) => {
-    items.set(sequences.items.map((item) => firstItems[i] + item), interactions[i]);
-    offsets.set(sequences.offsets.map((offset) => interactions[i] + offset), users[i]);
-  });
-  return { items, offsets };
-}
-
-function checkNames(domains: readonly SourceDomain[]) {
-  const names = domains.map(({ name }) => name);
-  if (names.length > 0 && new Set(names).size === names.length) return;
-  throw new ParameterError({
-    where: "domains to pre-train on",
-    expected: "one or more, each with a name of its own",
-    found: names.length === 0 ? "none" : names.join(", "),
-    advice: "Name one source or more, each once.",
-  });
-}
-
 function featuresOf({ name, sequences, features }: SourceDomain): FeatureTable {
-  const highest = sequences.items.reduce((most, item) => Math.max(most, item), -1);
+  const highest = highestItem(sequences);
   if (!features || highest >= features.rows) {
     throw new DataError({
       where: `text features of ${name}`,

@@ -4,7 +4,8 @@ import { sequenceOf, userCount } from "../data/domain.ts";
 import { historyOf } from "../data/split.ts";
 import type { Arrays } from "../engine/array_spec.ts";
 import { createGenerator } from "../random.ts";
-import { domainOf, joinDomains, type SourceDomain } from "./joined_domains.ts";
+import { joinDomains, type SourceDomain } from "./joined_domains.ts";
+import { domainOf } from "./joined_items.ts";
 import { createPretrainingBatches } from "./pretraining_batches.ts";
 
 const width = 12;
