@@ -37,11 +37,41 @@ export interface Segment {
  * ```
  */
 export function sequenceSegments(sequences: Sequences, maxLength: number): Segment[] {
+  return cover(sequences, maxLength, (trainingItems) => trainingItems - 1);
+}
+
+/**
+ * Returns segments in which every training item is at one query's slot: for models that predict what is hidden there.
+ *
+ * Longer sequences are cut as in {@link sequenceSegments}. The last query is at the user's last training item: the item
+ * that follows it is held out, and must not become a target.
+ *
+ * @throws {ParameterError} if `maxLength` is not a positive integer
+ * @example
+ * ```ts
+ * import { packSequences } from "../data/domain.ts";
+ * import { wholeSegments } from "./segments.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const segments = wholeSegments(packSequences([[3, 1, 4, 0, 2]]), 50);
+ * assert.deepEqual(segments, [{ user: 0, start: 0, length: 3, firstQuery: 0 }]);
+ * ```
+ */
+export function wholeSegments(sequences: Sequences, maxLength: number): Segment[] {
+  return cover(sequences, maxLength, (trainingItems) => trainingItems);
+}
+
+/** Covers the first `inputsOf(training items)` items of every user with windows, each item being one window's query. */
+function cover(
+  sequences: Sequences,
+  maxLength: number,
+  inputsOf: (trainingItems: number) => number,
+): Segment[] {
   checkMaxLength(maxLength);
   const segments: Segment[] = [];
   const step = Math.ceil(maxLength / 2);
   for (let user = 0; user < userCount(sequences); user++) {
-    const inputs = historyOf(sequences, user, "train").length - 1;
+    const inputs = inputsOf(historyOf(sequences, user, "train").length);
     for (let covered = 0; covered < inputs;) {
       const end = Math.min(inputs, covered === 0 ? maxLength : covered + step);
       const start = Math.max(0, end - maxLength);

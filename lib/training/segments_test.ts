@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { packSequences, type Sequences, userCount } from "../data/domain.ts";
 import { historyOf, targetOf } from "../data/split.ts";
-import { evaluationSegments, prefixSegments, type Segment, sequenceSegments } from "./segments.ts";
+import {
+  evaluationSegments,
+  prefixSegments,
+  type Segment,
+  sequenceSegments,
+  wholeSegments,
+} from "./segments.ts";
 
 const sequencesOfLengths = (lengths: number[]): Sequences =>
   packSequences(lengths.map((length) => Array.from({ length }, (_, i) => i)));
@@ -27,6 +33,20 @@ Deno.test("every training target is predicted exactly once, whole sequences or p
     const expected = everyTrainingTarget(sequences);
     assert.deepEqual(targetPositions(sequenceSegments(sequences, maxLength)), expected);
     assert.deepEqual(targetPositions(prefixSegments(sequences, maxLength)), expected);
+  }));
+});
+
+Deno.test("whole segments have every training item at one query's slot, and none that is held out", () => {
+  fc.assert(fc.property(arbitrarySequences, fc.integer({ min: 1, max: 12 }), (sequences, maxLength) => {
+    const segments = wholeSegments(sequences, maxLength);
+    const queried = segments.flatMap(({ user, start, length, firstQuery }) =>
+      Array.from({ length: length - firstQuery }, (_, i) => `${user}:${start + firstQuery + i}`)
+    ).sort();
+    const expected = Array.from({ length: userCount(sequences) }, (_, user) => user).flatMap((user) =>
+      Array.from(historyOf(sequences, user, "train").keys(), (position) => `${user}:${position}`)
+    ).sort();
+    assert.deepEqual(queried, expected);
+    assert.ok(segments.every(({ length }) => length >= 1 && length <= maxLength));
   }));
 });
 
