@@ -38,7 +38,7 @@ export function plotGates(domains: { name: string; gates: ArrayLike<number> }[])
         y: "name",
         text: ({ weight }) => weight.toFixed(3),
         // white on the dark ends of the scheme
-        fill: ({ weight }) => Math.abs(weight - equal) > 0.7 * farthest ? "white" : ink,
+        fill: ({ weight }) => Math.abs(weight - equal) > 0.6 * farthest ? "white" : ink,
       }),
     ],
   });

@@ -5,9 +5,12 @@ import { seriesColour, seriesLine } from "./plot.ts";
 const lineHeight = 17;
 const swatchWidth = 26;
 const gap = 6;
+/** Pixels of a letter, on average. */
+const letterWidth = 6;
 
 /**
- * A mark that names the series, one under the other, each beside a piece of its line or beside its dot.
+ * A mark that names the series, one under the other, each beside a piece of its line or beside its dot, on pale ground: lines below it can still be
+ * seen.
  *
  * @param names in the order of the series' colours
  * @param corner where the other marks leave room; `below left` is in the bottom margin
@@ -32,15 +35,19 @@ export function legend(
       ? bottom + lineHeight
       : bottom - lineHeight * names.length;
     const group = create("g", { "aria-label": "legend", "text-anchor": left ? "start" : "end", fill: ink });
+    const textWidth = letterWidth * Math.max(...names.map((name) => name.length));
+    group.append(create("rect", {
+      x: left ? swatch - gap : swatch - gap - textWidth,
+      y: top - lineHeight / 2,
+      width: swatchWidth + 2 * gap + textWidth,
+      height: lineHeight * names.length,
+      fill: "white",
+      "fill-opacity": 0.75,
+    }));
     const lineSign = (index: number, y: number) => {
       const { stroke, strokeWidth, strokeDasharray } = seriesLine(index);
-      const ends = { x1: swatch, x2: swatch + swatchWidth, y1: y, y2: y };
-      return create("line", {
-        ...ends,
-        stroke,
-        "stroke-width": strokeWidth,
-        "stroke-dasharray": strokeDasharray,
-      });
+      const dash = { "stroke-width": strokeWidth, "stroke-dasharray": strokeDasharray };
+      return create("line", { x1: swatch, x2: swatch + swatchWidth, y1: y, y2: y, stroke, ...dash });
     };
     const dotSign = (index: number, y: number) =>
       create("circle", { cx: swatch + swatchWidth / 2, cy: y, r: 3.5, fill: seriesColour(index) });

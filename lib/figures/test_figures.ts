@@ -1,0 +1,82 @@
+import { frozenEncoder } from "../evaluation/train_and_evaluate.ts";
+import { createUniSRec } from "../models/unisrec.ts";
+import { plotArchitecture } from "./architecture.ts";
+import { plotCosines } from "./cosine_histogram.ts";
+import { plotGates } from "./gate_heat_map.ts";
+import { plotItemMaps } from "./item_map.ts";
+import { plotLearningCurves } from "./learning_curves.ts";
+import { plotNegatives } from "./negatives.ts";
+import { plotPopularity } from "./popularity.ts";
+import { plotPretrainingLosses } from "./pretraining_losses.ts";
+import { plotSequenceLengths } from "./sequence_lengths.ts";
+import { plotSpectra } from "./spectra.ts";
+import { plotTextLengths } from "./text_lengths.ts";
+import { plotTransfer } from "./transfer.ts";
+
+const names = ["Home & Garden", "Books", "Games", "Music", "Pantry", "Tools"];
+const six = <Value>(make: (index: number) => Value) => names.map((name, index) => ({ name, ...make(index) }));
+/** Whole numbers that look random and are always the same. */
+const scattered = (count: number, below: number) =>
+  Array.from({ length: count }, (_, at) => (at * 7919 + at * at * 31) % below);
+const points = (rows: number, shift: number) => ({
+  values: Float32Array.from(scattered(2 * rows, 101), (value) => value / 101 + shift),
+  rows,
+  width: 2,
+});
+
+/** One of each figure, of fixed data, with as many series as the palette has colours where that is possible. */
+export const testFigures: Record<string, string> = {
+  architecture: plotArchitecture(
+    createUniSRec(4385, { setting: "transductive", layers: 1 }),
+    frozenEncoder,
+  ),
+  cosines: plotCosines(six((index) => ({
+    cosines: scattered(200, 60 + 10 * index).map((value) => value / 150),
+  }))),
+  gates: plotGates(six((index) => ({ gates: scattered(8, 20 + index).map((value) => value / 80) }))),
+  item_maps: plotItemMaps(["Text features", "Adaptor", "Mixed"].map((title) => ({
+    title,
+    domains: six((index) => ({ points: points(20, index / 5) })),
+  }))),
+  learning_curves: plotLearningCurves(names.map((model, index) => ({
+    model,
+    epochs: Array.from({ length: 12 }, (_, epoch) => ({
+      epoch,
+      loss: (6 + index / 2) / (1 + epoch / 4),
+      ndcg: epoch % 3 === 2 ? null : 0.05 * index + epoch / 100,
+    })),
+  }))),
+  negatives: plotNegatives(Array.from({ length: 12 }, (_, at) => ({
+    user: at >> 1,
+    target: at % 7,
+    domain: names[at >> 2],
+  }))),
+  popularity: plotPopularity(six((index) => ({
+    counts: Int32Array.from({ length: 50 + 40 * index }, (_, rank) => 900 / (1 + rank) ** (0.8 + index / 8)),
+  }))),
+  pretraining_losses: plotPretrainingLosses(
+    Array.from({ length: 5 }, (_, epoch) =>
+      names.flatMap((domain, index) => [
+        { task: "sequenceItem", domain, loss: 6 - epoch / 2 + index / 4 },
+        { task: "sequenceSequence", domain, loss: 3 - epoch / 3 + index / 5 },
+      ])),
+  ),
+  sequence_lengths: plotSequenceLengths(six((index) => ({
+    lengths: scattered(60, 20 + 9 * index).map((length) => length + 3),
+  }))),
+  spectra: plotSpectra(six((index) => ({
+    singularValues: Float64Array.from({ length: 40 }, (_, rank) => (1 + rank) ** (-index / 3)),
+  }))),
+  text_lengths: plotTextLengths("words", six((index) => ({ lengths: scattered(80, 15 + 9 * index) }))),
+  transfer: plotTransfer(
+    ["Studio", "Market", "Gifts"].flatMap((target, at) =>
+      ["None", "Home & Garden", "Outdoors and tools", "All"].map((variant, index) => ({
+        target,
+        variant,
+        mean: 0.1 + at / 20 + index / 100,
+        deviation: 0.004,
+        values: [0.096, 0.1, 0.104].map((value) => value + at / 20 + index / 100),
+      }))
+    ),
+  ),
+};
