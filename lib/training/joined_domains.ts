@@ -2,11 +2,14 @@ import type { Domain, FeatureTable } from "../data/domain.ts";
 import { DataError } from "../errors.ts";
 import { domainOf, highestItem, type JoinedItems, joinItems } from "./joined_items.ts";
 
-/** A domain to pre-train on. */
-export interface SourceDomain extends Pick<Domain, "name" | "sequences" | "features"> {
+/** A domain whose items have text features. */
+export interface FeaturedDomain extends Pick<Domain, "name" | "sequences" | "features"> {
   /** Features of the same items' texts with some words left out, for word drop; item drop alone without them. */
   wordDropped?: FeatureTable | null;
 }
+
+/** A domain to pre-train on; what is read of its items, IDs, texts or features, depends on the model. */
+export type SourceDomain = FeaturedDomain & Pick<Domain, "itemIds" | "itemTexts">;
 
 /** Several domains as one, with text features that stay in their own tables. */
 export interface JoinedDomains extends JoinedItems {
@@ -38,7 +41,7 @@ export interface JoinedDomains extends JoinedItems {
  * assert.deepEqual([...joined.sequences.items], [0, 2, 1, 4, 3]);
  * ```
  */
-export function joinDomains(domains: readonly SourceDomain[]): JoinedDomains {
+export function joinDomains(domains: readonly FeaturedDomain[]): JoinedDomains {
   const features = domains.map(featuresOf);
   checkAlike(domains, features);
   const dropped = domains.map((domain) => domain.wordDropped ?? null);
@@ -74,7 +77,7 @@ export function gatherFeatures(
   }
 }
 
-function featuresOf({ name, sequences, features }: SourceDomain): FeatureTable {
+function featuresOf({ name, sequences, features }: FeaturedDomain): FeatureTable {
   const highest = highestItem(sequences);
   if (!features || highest >= features.rows) {
     throw new DataError({
@@ -99,7 +102,7 @@ function featuresOf({ name, sequences, features }: SourceDomain): FeatureTable {
 }
 
 /** Checks that one adaptor can read all domains. */
-function checkAlike(domains: readonly SourceDomain[], features: FeatureTable[]) {
+function checkAlike(domains: readonly FeaturedDomain[], features: FeatureTable[]) {
   for (const [i, table] of features.entries()) {
     for (const property of ["width", "encoder"] as const) {
       const [first, found] = [features[0][property], table[property]];

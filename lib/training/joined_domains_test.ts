@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type FeatureTable, packSequences } from "../data/domain.ts";
-import { gatherFeatures, joinDomains, type SourceDomain } from "./joined_domains.ts";
+import { type FeaturedDomain, gatherFeatures, joinDomains } from "./joined_domains.ts";
 
 /** A table whose numbers tell the row they are in. */
 const table = (rows: number, width = 2, first = 1): FeatureTable => ({
@@ -8,8 +8,8 @@ const table = (rows: number, width = 2, first = 1): FeatureTable => ({
   rows,
   width,
 });
-const games: SourceDomain = { name: "Games", sequences: packSequences([[0, 2], [1]]), features: table(3) };
-const pantry: SourceDomain = {
+const games: FeaturedDomain = { name: "Games", sequences: packSequences([[0, 2], [1]]), features: table(3) };
+const pantry: FeaturedDomain = {
   name: "Pantry",
   sequences: packSequences([[1, 0, 1]]),
   features: table(2, 2, 11),
@@ -28,7 +28,7 @@ Deno.test("items and users are numbered through, and features are read where the
 });
 
 Deno.test("word-dropped features are used if every domain has them", () => {
-  const dropped = (domain: SourceDomain) => ({ ...domain, wordDropped: domain.features });
+  const dropped = (domain: FeaturedDomain) => ({ ...domain, wordDropped: domain.features });
   assert.equal(joinDomains([dropped(games), pantry]).wordDropped, null);
   assert.deepEqual(joinDomains([dropped(games), dropped(pantry)]).wordDropped, [
     games.features,
@@ -37,7 +37,7 @@ Deno.test("word-dropped features are used if every domain has them", () => {
 });
 
 Deno.test("domains that no model can be trained on together are refused by name", () => {
-  const refuse = (domains: SourceDomain[], name: string, message: RegExp) =>
+  const refuse = (domains: FeaturedDomain[], name: string, message: RegExp) =>
     assert.throws(() => joinDomains(domains), { name, message });
   refuse([], "ParameterError", /domains to pre-train on: .* found none/);
   refuse([games, games], "ParameterError", /found Games, Games/);
@@ -48,7 +48,7 @@ Deno.test("domains that no model can be trained on together are refused by name"
     "DataError",
     /Pantry: expected width 2, as those of Games have, but found width 3/,
   );
-  const encodedBy = (domain: SourceDomain, encoder: string) => ({
+  const encodedBy = (domain: FeaturedDomain, encoder: string) => ({
     ...domain,
     features: { ...domain.features!, encoder },
   });

@@ -28,6 +28,8 @@ function randomDomain(name: string, seed: number): SourceDomain {
   const generator = createGenerator(seed);
   return {
     name,
+    itemIds: [],
+    itemTexts: null,
     sequences: {
       items: Int32Array.from({ length: users * length }, () => Math.floor(items * uniform(generator) ** 2)),
       offsets: Int32Array.from({ length: users + 1 }, (_, user) => user * length),
