@@ -1,7 +1,12 @@
 /** What the notebooks use, from the data at the top to the figures at the bottom. */
+export { findCatalogue } from "./data/catalogue/find_catalogue.ts";
+export { readCatalogue } from "./data/catalogue/read_catalogue.ts";
+export { shareFeatures } from "./data/catalogue/share_features.ts";
+export { unchosenItems } from "./data/catalogue/unchosen_items.ts";
 export { type Domain, sequenceOf, type Sequences, userCount } from "./data/domain.ts";
 export { findDomains } from "./data/find_domains.ts";
 export { loadDomain, loadProfile, type Profile } from "./data/profile.ts";
+export { writeDemoCatalogue } from "./data/sample/demo_catalogue.ts";
 export { historyOf, targetOf } from "./data/split.ts";
 export {
   type DomainStatistics,
@@ -34,8 +39,11 @@ export { type BatchInstance, firstInstances } from "./training/batch_instances.t
 export { loadPretrained, type Pretrained, savePretrained } from "./training/pretrained_file.ts";
 
 export { adaptedItems, meanGates, singleExpert } from "./evaluation/adapted_items.ts";
+export { audienceOf } from "./evaluation/audience.ts";
+export { compareGroups } from "./evaluation/group_comparison.ts";
 export { measureNewItems } from "./evaluation/new_items.ts";
 export { pairedTest } from "./evaluation/significance.ts";
+export { groupBoundaries, popularityGroups } from "./evaluation/popularity_groups.ts";
 export { pretrain } from "./evaluation/pretrain.ts";
 export { timePretraining } from "./evaluation/pretraining_time.ts";
 export { recommend } from "./evaluation/recommend.ts";
@@ -45,12 +53,15 @@ export { compareTransfer, summariseTransfer } from "./evaluation/transfer_summar
 export { measureZeroShot } from "./evaluation/zero_shot.ts";
 
 export { plotArchitecture } from "./figures/architecture.ts";
+export { audienceTable } from "./figures/audience_table.ts";
 export { plotCosines } from "./figures/cosine_histogram.ts";
 export { datasetTable } from "./figures/dataset_table.ts";
 export { plotGates } from "./figures/gate_heat_map.ts";
 export { isotropyTable } from "./figures/isotropy_table.ts";
 export { plotItemMaps } from "./figures/item_map.ts";
 export { type LearningCurve, plotLearningCurves } from "./figures/learning_curves.ts";
+export { plotLongTail } from "./figures/long_tail.ts";
+export { longTailTable } from "./figures/long_tail_table.ts";
 export { plotNegatives } from "./figures/negatives.ts";
 export { paperResults, paperStatistics } from "./figures/paper.ts";
 export { nearestItemsTable } from "./figures/nearest_items_table.ts";
@@ -59,12 +70,14 @@ export { plotPopularity } from "./figures/popularity.ts";
 export { plotPretrainingLosses } from "./figures/pretraining_losses.ts";
 export { describeItem, recommendationTable } from "./figures/recommendation_table.ts";
 export { resultsTable } from "./figures/results_table.ts";
+export { rowReportTable } from "./figures/row_report_table.ts";
 export { plotSequenceLengths } from "./figures/sequence_lengths.ts";
 export { plotSpectra } from "./figures/spectra.ts";
 export { plotTextLengths } from "./figures/text_lengths.ts";
 export { plotTransfer } from "./figures/transfer.ts";
 export { comparisonTable, transferTable } from "./figures/transfer_table.ts";
 export { saveFigure, saveNumbers, saveTable } from "./figures/save.ts";
+export { saveRecommendations } from "./figures/save_recommendations.ts";
 export type { Table } from "./figures/tables.ts";
 
 export { createLiveFigure, showFigure, showMarkdown, showTable } from "./notebook/display.ts";
