@@ -41,7 +41,9 @@ export { loadPretrained, type Pretrained, savePretrained } from "./training/pret
 export { adaptedItems, meanGates, singleExpert } from "./evaluation/adapted_items.ts";
 export { audienceOf } from "./evaluation/audience.ts";
 export { compareGroups } from "./evaluation/group_comparison.ts";
+export { compareGroups } from "./evaluation/group_comparison.ts";
 export { measureNewItems } from "./evaluation/new_items.ts";
+export { groupBoundaries, popularityGroups } from "./evaluation/popularity_groups.ts";
 export { pairedTest } from "./evaluation/significance.ts";
 export { groupBoundaries, popularityGroups } from "./evaluation/popularity_groups.ts";
 export { pretrain } from "./evaluation/pretrain.ts";
@@ -60,6 +62,8 @@ export { plotGates } from "./figures/gate_heat_map.ts";
 export { isotropyTable } from "./figures/isotropy_table.ts";
 export { plotItemMaps } from "./figures/item_map.ts";
 export { type LearningCurve, plotLearningCurves } from "./figures/learning_curves.ts";
+export { plotLongTail } from "./figures/long_tail.ts";
+export { longTailTable } from "./figures/long_tail_table.ts";
 export { plotLongTail } from "./figures/long_tail.ts";
 export { longTailTable } from "./figures/long_tail_table.ts";
 export { plotNegatives } from "./figures/negatives.ts";
