@@ -18,7 +18,7 @@ export interface RunSettings {
 }
 
 /** Returns a fingerprint of arrays as they lie in memory. */
-function fingerprint(...arrays: ArrayBufferView[]): string {
+export function fingerprint(...arrays: ArrayBufferView[]): string {
   const hash = createHash("sha256");
   for (const { buffer, byteOffset, byteLength } of arrays) {
     hash.update(new Uint8Array(buffer, byteOffset, byteLength));

@@ -3,6 +3,12 @@ import type { DomainStatistics } from "../data/statistics.ts";
 /** The paper's results on a data set: a number for each metric (`Recall@10` …) and model (`SASRec` …). */
 export type PaperResults = Record<string, Record<string, number>>;
 
+/** The paper's names of models, where they are not ours. */
+export const paperModels: Readonly<Record<string, string>> = {
+  "UniSRec t": "UniSRec_t",
+  "UniSRec t+ID": "UniSRec_t+ID",
+};
+
 /** Where a data set's folder has another name than the paper gives it. */
 const paperNames: Record<string, string> = { OR: "Online Retail" };
 
@@ -48,12 +54,28 @@ export async function paperResults(dataset: string): Promise<PaperResults | null
   ]));
 }
 
-/** Reads the rows of one data set; the paper's tables need no quotes. */
+/**
+ * Returns the marks of the paper's Table 1 by method and column (`one_to_one` …).
+ *
+ * The paper has one row for UniSRec, which our two settings of it share between them.
+ */
+export async function paperAbilities(): Promise<Record<string, Record<string, boolean>>> {
+  const rows = await readPaperRows(1);
+  return Object.fromEntries(rows.map(({ method, ...marks }) => [
+    method,
+    Object.fromEntries(Object.entries(marks).map(([column, mark]) => [column, mark === "yes"])),
+  ]));
+}
+
+/** Reads the rows of one data set. */
 async function readPaperTable(table: 2 | 3, dataset: string): Promise<Record<string, string>[]> {
+  const name = paperNames[dataset] ?? dataset;
+  return (await readPaperRows(table)).filter((row) => row.dataset === name);
+}
+
+/** Reads a table of the paper; they need no quotes. */
+async function readPaperRows(table: 1 | 2 | 3): Promise<Record<string, string>[]> {
   const text = await Deno.readTextFile(new URL(`../../data/paper/table-${table}.csv`, import.meta.url));
   const [header, ...rows] = text.trim().split(/\r?\n/).map((line) => line.split(","));
-  const name = paperNames[dataset] ?? dataset;
-  return rows
-    .map((cells) => Object.fromEntries(cells.map((cell, index) => [header[index], cell])))
-    .filter((row) => row.dataset === name);
+  return rows.map((cells) => Object.fromEntries(cells.map((cell, index) => [header[index], cell])));
 }

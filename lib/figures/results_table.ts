@@ -1,4 +1,4 @@
-import type { PaperResults } from "./paper.ts";
+import { paperModels, type PaperResults } from "./paper.ts";
 import type { Table } from "./tables.ts";
 
 /** What a model reached, by metric name such as `NDCG@10`. */
@@ -9,9 +9,6 @@ export interface ModelResult {
 
 /** The metrics of the paper's Table 3. */
 const metrics = ["Recall@10", "NDCG@10", "Recall@50", "NDCG@50"];
-
-/** The paper's names of models, where they are not ours. */
-const paperModels: Record<string, string> = { "UniSRec t": "UniSRec_t", "UniSRec t+ID": "UniSRec_t+ID" };
 
 /**
  * Makes a table of models and metrics, the paper's numbers beside ours where it has the data set.

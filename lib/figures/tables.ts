@@ -1,7 +1,14 @@
 import { escapeHtml } from "./html.ts";
 
+/** A number that stands out: `best` is set in bold, `second` underlined; `note` follows it, for example a star. */
+export interface MarkedNumber {
+  value: number;
+  mark: "best" | "second" | null;
+  note: string;
+}
+
 /** One value of a table; null where there is none. */
-export type Cell = string | number | null;
+export type Cell = string | number | MarkedNumber | null;
 
 /** A column: its name in files, its heading for readers, and the decimals that readers see. */
 export interface Column {
@@ -16,10 +23,12 @@ export interface Table {
   caption: string;
   columns: Column[];
   rows: Cell[][];
+  /** The same numbers in the form in which programs read them best: this is what the CSV file then holds. */
+  long?: Omit<Table, "caption" | "long">;
 }
 
 /**
- * Writes a table as CSV (RFC 4180) with the columns' names as header and numbers in full.
+ * Writes a table, in its long form if it has one, as CSV (RFC 4180): the columns' names as header, numbers in full.
  *
  * @example
  * ```ts
@@ -30,9 +39,18 @@ export interface Table {
  * assert.equal(toCsv({ caption: "", columns, rows: [["SASRec", 0.05534]] }), "model,ndcg\nSASRec,0.05534\n");
  * ```
  */
-export function toCsv({ columns, rows }: Table): string {
-  const lines = [columns.map((column) => column.name), ...rows.map((row) => row.map((cell) => cell ?? ""))];
+export function toCsv(table: Table): string {
+  const { columns, rows } = table.long ?? table;
+  const lines = [columns.map((column) => column.name), ...rows.map((row) => row.map(plainCell))];
   return lines.map((line) => line.map((cell) => quoteCsv(String(cell))).join(",") + "\n").join("");
+}
+
+function plainCell(cell: Cell): string | number {
+  return isMarked(cell) ? cell.value : cell ?? "";
+}
+
+function isMarked(cell: Cell): cell is MarkedNumber {
+  return typeof cell === "object" && cell !== null;
 }
 
 function quoteCsv(text: string): string {
@@ -42,21 +60,27 @@ function quoteCsv(text: string): string {
 /** Writes a table as GitHub Markdown, numbers to the right and rounded. */
 export function toMarkdown(table: Table): string {
   const escape = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
-  const line = (cells: string[]) => `| ${cells.map(escape).join(" | ")} |\n`;
+  const line = (cells: string[]) => `| ${cells.join(" | ")} |\n`;
+  const styles = { best: (text: string) => `**${text}**`, second: (text: string) => `<u>${text}</u>` };
   const ruler = table.columns.map((_, column) => isNumeric(table, column) ? "---:" : "---");
-  return `${table.caption}\n\n` + line(table.columns.map((column) => column.heading)) +
-    `| ${ruler.join(" | ")} |\n` + formatRows(table).map(line).join("");
+  return `${table.caption}\n\n` + line(table.columns.map((column) => escape(column.heading))) +
+    `| ${ruler.join(" | ")} |\n` + formatRows(table, escape, styles).map(line).join("");
 }
 
 /** Writes a table as a LaTeX `table` with `booktabs` rules. */
 export function toLatex(table: Table): string {
-  const line = (cells: string[]) => `${cells.map(escapeLatex).join(" & ")} \\\\\n`;
+  const line = (cells: string[]) => `${cells.join(" & ")} \\\\\n`;
+  const styles = {
+    best: (text: string) => `\\textbf{${text}}`,
+    second: (text: string) => `\\underline{${text}}`,
+  };
   const alignment = table.columns.map((_, column) => isNumeric(table, column) ? "r" : "l").join("");
   return `\\begin{table}\n\\caption{${
     escapeLatex(table.caption)
   }}\n\\begin{tabular}{${alignment}}\n\\toprule\n` +
-    line(table.columns.map((column) => column.heading)) + "\\midrule\n" +
-    formatRows(table).map(line).join("") + "\\bottomrule\n\\end{tabular}\n\\end{table}\n";
+    line(table.columns.map((column) => escapeLatex(column.heading))) + "\\midrule\n" +
+    formatRows(table, escapeLatex, styles).map(line).join("") +
+    "\\bottomrule\n\\end{tabular}\n\\end{table}\n";
 }
 
 /** Writes a table as an HTML `<table>` with its caption. */
@@ -64,12 +88,13 @@ export function toHtml(table: Table): string {
   const line = (tag: string) => (cells: string[]) =>
     `<tr>${
       cells.map((cell, column) =>
-        `<${tag}${isNumeric(table, column) ? ' style="text-align:right"' : ""}>${escapeHtml(cell)}</${tag}>`
+        `<${tag}${isNumeric(table, column) ? ' style="text-align:right"' : ""}>${cell}</${tag}>`
       ).join("")
     }</tr>`;
+  const styles = { best: (text: string) => `<b>${text}</b>`, second: (text: string) => `<u>${text}</u>` };
   return `<table><caption>${escapeHtml(table.caption)}</caption>` +
-    `<thead>${line("th")(table.columns.map((column) => column.heading))}</thead>` +
-    `<tbody>${formatRows(table).map(line("td")).join("")}</tbody></table>`;
+    `<thead>${line("th")(table.columns.map((column) => escapeHtml(column.heading)))}</thead>` +
+    `<tbody>${formatRows(table, escapeHtml, styles).map(line("td")).join("")}</tbody></table>`;
 }
 
 /** A column of numbers, with gaps or without, is set to the right. */
@@ -77,14 +102,25 @@ function isNumeric({ rows }: Table, column: number): boolean {
   return rows.every((row) => typeof row[column] !== "string");
 }
 
-function formatRows({ columns, rows }: Table): string[][] {
-  return rows.map((row) => row.map((cell, column) => formatCell(cell, columns[column].digits ?? 0)));
+/** Writes all cells, each escaped, then set in the style of its mark. */
+function formatRows(
+  { columns, rows }: Table,
+  escape: (text: string) => string,
+  styles: Record<"best" | "second", (text: string) => string>,
+): string[][] {
+  return rows.map((row) =>
+    row.map((cell, column) => {
+      const text = escape(formatCell(cell, columns[column].digits ?? 0));
+      return isMarked(cell) && cell.mark ? styles[cell.mark](text) : text;
+    })
+  );
 }
 
 /** Writes one cell for readers: numbers with thousands apart and `digits` decimals, a dash where there is none. */
 export function formatCell(cell: Cell, digits: number): string {
   if (cell === null) return "–";
   if (typeof cell === "string") return cell;
+  if (isMarked(cell)) return formatCell(cell.value, digits) + cell.note;
   return cell.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 

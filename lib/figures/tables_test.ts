@@ -46,3 +46,21 @@ Deno.test("cells are written with thousands apart and the decimals asked for", (
   assert.equal(formatCell(7.03945, 2), "7.04");
   assert.equal(formatCell(null, 2), "–");
 });
+
+Deno.test("marked numbers stand out for readers and are plain numbers for programs", () => {
+  const marked: Table = {
+    caption: "Marks",
+    columns: [{ name: "a", heading: "a_1", digits: 2 }, { name: "b", heading: "b", digits: 2 }],
+    rows: [[{ value: 0.5, mark: "best", note: "*" }, { value: 0.25, mark: "second", note: "" }]],
+  };
+  assert.match(toMarkdown(marked), /\| \*\*0\.50\*\*\* \| <u>0\.25<\/u> \|/);
+  assert.match(toLatex(marked), /\\textbf\{0\.50\*\} & \\underline\{0\.25\} \\\\/);
+  assert.match(toLatex(marked), /a\\_1/);
+  assert.match(toHtml(marked), /<b>0\.50\*<\/b>.*<u>0\.25<\/u>/);
+  assert.equal(toCsv(marked), "a,b\n0.5,0.25\n");
+});
+
+Deno.test("CSV holds a table's long form", () => {
+  const long = { columns: [{ name: "value", heading: "value" }], rows: [[1], [2]] };
+  assert.equal(toCsv({ caption: "", columns: [], rows: [], long }), "value\n1\n2\n");
+});

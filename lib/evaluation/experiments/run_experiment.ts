@@ -1,0 +1,130 @@
+import type { Domain } from "../../data/domain.ts";
+import type { Engine } from "../../engine/program.ts";
+import type { JsonObject } from "../../json.ts";
+import { countParameters } from "../../nn/parameters.ts";
+import type { EpochRecord, FitObserver } from "../../training/fit.ts";
+import type { SourceDomain } from "../../training/joined_domains.ts";
+import { nextItemObjective } from "../../training/next_item_objective.ts";
+import { trainableNames } from "../../training/step.ts";
+import { quantiles } from "../quantiles.ts";
+import { fingerprint, runConfig, runName } from "../run_config.ts";
+import { findSystem } from "../systems/registry.ts";
+import type { SystemPretraining, SystemSettings } from "../systems/system.ts";
+import { trainAndEvaluate } from "../train_and_evaluate.ts";
+import type { Experiment } from "./grid.ts";
+import { type Cost, type ExperimentResult, loadResult, saveResult } from "./result_file.ts";
+
+/** What all experiments of a comparison have in common. */
+export interface ExperimentSettings {
+  /** Sizes beside the hidden size. */
+  config: Omit<SystemSettings, "hiddenSize">;
+  training: { batchSize: number; epochs: number; patience: number };
+  /** What differs from each system's own way of pre-training. */
+  pretraining: Omit<SystemPretraining, "seed" | "runs" | "observer">;
+  /** The folder of runs, where interrupted experiments go on and finished ones are looked up; null for none. */
+  runs: string | null;
+  /** Makes what is told of a training's progress, by its name. */
+  observe?(name: string, training: { epochs: number; patience: number }): FitObserver;
+}
+
+/**
+ * Does one experiment: pre-training if the system has one, training on the target, test; or looks up its result.
+ *
+ * @param sources what the systems that learn from other domains are pre-trained on
+ * @throws {ParameterError} if there is no such system
+ * @throws {CheckpointError} if what an earlier run left behind is damaged
+ */
+export async function runExperiment(
+  engine: Engine,
+  experiment: Experiment,
+  target: Domain,
+  sources: readonly SourceDomain[],
+  { config, training, pretraining, runs, observe }: ExperimentSettings,
+): Promise<ExperimentResult> {
+  const system = findSystem(experiment.system);
+  const { learningRate, hiddenSize, seed } = experiment;
+  const sizes = { ...config, hiddenSize };
+  const model = system.createModel(target, sizes);
+  const read = system.abilities.sources === "none" ? [] : sources;
+  const frozen = system.pretrain ? system.frozen ?? [] : [];
+  const setup: JsonObject = {
+    ...runConfig(model, target, {
+      learningRate,
+      batchSize: training.batchSize,
+      seed,
+      instances: "sequence",
+      frozen,
+      start: {},
+    }),
+    epochs: training.epochs,
+    patience: training.patience,
+    pretraining: system.pretrain ? { ...pretraining, sources: read.map(describeSource) } : null,
+  };
+  const path = runs === null ? null : `${runs}/experiments/${runName(setup)}.json`;
+  const known = path === null ? null : await loadResult(path, setup);
+  if (known) return known;
+
+  let memory = 0;
+  const watch = (name: string, limits: { epochs: number; patience: number }): FitObserver => {
+    const observer = observe?.(name, limits);
+    return {
+      ...observer,
+      async epoch(curve, stopping) {
+        memory = Math.max(memory, Deno.memoryUsage().rss);
+        await observer?.epoch?.(curve, stopping);
+      },
+    };
+  };
+  const label = `${system.name} on ${target.name}, ${hiddenSize}, ${learningRate}, seed ${seed}`;
+  const before = system.pretrain
+    ? await system.pretrain(engine, target, read, sizes, {
+      ...pretraining,
+      seed,
+      runs,
+      observer: watch(`Pre-training ${label}`, { epochs: 0, patience: 0, ...pretraining }),
+    })
+    : null;
+  const { curve, best, valid, test } = await trainAndEvaluate(engine, model, target, {
+    ...training,
+    learningRate,
+    seed,
+    runs,
+    frozen,
+    start: before?.pretrained ?? null,
+    objective: system.objective ?? nextItemObjective,
+    observer: watch(label, training),
+  });
+  const trained = trainableNames(model.parameters, frozen).map((name) => [name, model.parameters[name]]);
+  const result: ExperimentResult = {
+    experiment,
+    ranks: { valid: valid.ranks, test: test.ranks },
+    bestEpoch: best.epoch,
+    curve,
+    cost: {
+      parameters: countParameters(model.parameters),
+      trainedParameters: countParameters(Object.fromEntries(trained)),
+      ...timeOf(curve, before?.curve ?? []),
+      memory,
+    },
+  };
+  if (path !== null) await saveResult(path, setup, result);
+  return result;
+}
+
+function describeSource({ name, sequences, features, wordDropped }: SourceDomain): JsonObject {
+  const tables = [features, wordDropped].flatMap((table) => table ? [table.values] : []);
+  return { name, data: fingerprint(sequences.offsets, sequences.items, ...tables) };
+}
+
+function timeOf(
+  curve: readonly EpochRecord[],
+  pretraining: readonly EpochRecord[],
+): Omit<Cost, "parameters" | "trainedParameters" | "memory"> {
+  const [median] = quantiles(Float64Array.from(curve, ({ seconds }) => seconds), [0.5]);
+  return {
+    epochs: curve.length,
+    secondsPerEpoch: median,
+    pretrainingEpochs: pretraining.length,
+    pretrainingSeconds: pretraining.reduce((sum, epoch) => sum + epoch.seconds, 0),
+  };
+}

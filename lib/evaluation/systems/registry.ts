@@ -1,0 +1,30 @@
+import { ParameterError } from "../../errors.ts";
+import { sasrec } from "./sasrec.ts";
+import type { System } from "./system.ts";
+import { unisrecInductive, unisrecTransductive } from "./unisrec.ts";
+
+/** All systems that are compared, in the order of the paper's Table 3. */
+export const systems: readonly System[] = [sasrec, unisrecInductive, unisrecTransductive];
+
+/**
+ * Returns the system of a name.
+ *
+ * @throws {ParameterError} if there is none
+ * @example
+ * ```ts
+ * import { findSystem } from "./registry.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.ok(findSystem("UniSRec t").abilities.inductive);
+ * ```
+ */
+export function findSystem(name: string): System {
+  const found = systems.find((system) => system.name === name);
+  if (found) return found;
+  throw new ParameterError({
+    where: "system",
+    expected: `one of ${systems.map((system) => system.name).join(", ")}`,
+    found: JSON.stringify(name),
+    advice: "Write the name as Table 3 has it.",
+  });
+}

@@ -1,0 +1,51 @@
+import type { Table } from "./tables.ts";
+
+/** What a training took. */
+export interface SystemCost {
+  system: string;
+  dataset: string;
+  learningRate: number;
+  hiddenSize: number;
+  parameters: number;
+  trainedParameters: number;
+  epochs: number;
+  secondsPerEpoch: number;
+  pretrainingEpochs: number;
+  pretrainingSeconds: number;
+  /** Bytes. */
+  memory: number;
+}
+
+/** Makes a table of what each system's training took, with the hyper-parameters that were chosen. */
+export function costTable(costs: readonly SystemCost[]): Table {
+  return {
+    caption:
+      "Cost of one training with the chosen hyper-parameters. Memory is the most that the whole process held.",
+    columns: [
+      { name: "dataset", heading: "Data set" },
+      { name: "model", heading: "Model" },
+      { name: "hidden_size", heading: "Hidden size" },
+      { name: "learning_rate", heading: "Learning rate", digits: 4 },
+      { name: "parameters", heading: "Parameters" },
+      { name: "trained_parameters", heading: "of them trained" },
+      { name: "epochs", heading: "Epochs" },
+      { name: "seconds_per_epoch", heading: "s per epoch", digits: 2 },
+      { name: "pretraining_epochs", heading: "Epochs of pre-training" },
+      { name: "pretraining_seconds", heading: "s of pre-training", digits: 1 },
+      { name: "memory_mib", heading: "Memory, MiB" },
+    ],
+    rows: costs.map((cost) => [
+      cost.dataset,
+      cost.system,
+      cost.hiddenSize,
+      cost.learningRate,
+      cost.parameters,
+      cost.trainedParameters,
+      cost.epochs,
+      cost.secondsPerEpoch,
+      cost.pretrainingEpochs,
+      cost.pretrainingSeconds,
+      cost.memory === 0 ? null : cost.memory / 2 ** 20,
+    ]),
+  };
+}
