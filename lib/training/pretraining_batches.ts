@@ -1,13 +1,13 @@
 import type { Arrays, ArraySpec } from "../engine/array_spec.ts";
-import { DataError } from "../errors.ts";
-import { createGenerator, type Generator, shuffle, uniform } from "../random.ts";
+import { type Generator, uniform } from "../random.ts";
 import { drawKept, dropItems, keepFirsts, type PackedView, useWordDropped } from "./augment.ts";
 import type { TrainingBatch } from "./fit.ts";
 import { gatherFeatures, type JoinedDomains } from "./joined_domains.ts";
 import { domainOf } from "./joined_items.ts";
-import { type BatchShape, packBatches, type PackedBatch, rowsFor } from "./packing.ts";
+import { indexItems, packDomains } from "./packed_domains.ts";
+import type { PackedBatch } from "./packing.ts";
 import { domainWeights, pretrainingInputs, renameAugmented } from "./pretraining_loss.ts";
-import { type Segment, sequenceSegments } from "./segments.ts";
+import { sequenceSegments } from "./segments.ts";
 
 /** The share of a sequence's items that item drop removes, and that word drop takes words from. */
 const dropRate = 0.2;
@@ -40,18 +40,11 @@ export function createPretrainingBatches(
   batchSize: number,
   maxLength: number,
 ): PretrainingBatches {
-  const { sequences, firstUsers, names } = joined;
-  const segments = sequenceSegments(sequences, maxLength);
-  const instances = countInstances(segments, joined);
-  const sizes = { rows: rowsFor(segments, batchSize, maxLength), length: maxLength, capacity: batchSize };
-  const pack = (generator: Generator, shape: BatchShape) =>
-    packBatches(shuffle(generator, segments.slice()), sequences, shape);
-  // as many as a typical epoch's fullest batch has: a batch that would have more is closed early
-  const distinctItems = pack(createGenerator(1), sizes)
-    .reduce((most, batch) => Math.max(most, indexItems(batch).items.length), 1);
-  const shape = { ...sizes, distinctItems };
+  const { firstUsers, names } = joined;
+  const { shape, instances, pack } = packDomains(joined, sequenceSegments, batchSize, maxLength);
+  const { rows, distinctItems } = shape;
 
-  const droppedRows = joined.wordDropped ? mostDropped(sizes.rows * maxLength, distinctItems) : 0;
+  const droppedRows = joined.wordDropped ? mostDropped(rows * maxLength, distinctItems) : 0;
   const featureRows = distinctItems + droppedRows;
   const features = new Float32Array(featureRows * joined.featureSize);
   const domains = names.length > 1 ? names : [];
@@ -97,53 +90,10 @@ export function createPretrainingBatches(
     featureRows,
     instances,
     batches: (generator) =>
-      pack(generator, shape).map((batch) => ({
+      pack(generator).map((batch) => ({
         arrays: (generator) => arraysOf(batch, generator),
         instances: batch.instances,
       })),
-  };
-}
-
-/** Counts the instances of each domain. */
-function countInstances(segments: Segment[], { names, firstUsers }: JoinedDomains): Record<string, number> {
-  const instances = Object.fromEntries(names.map((name) => [name, 0]));
-  for (const { user, length, firstQuery } of segments) {
-    instances[names[domainOf(firstUsers, user)]] += length - firstQuery;
-  }
-  const empty = names.find((name) => instances[name] === 0);
-  if (empty === undefined) return instances;
-  throw new DataError({
-    where: `training sequences of ${empty}`,
-    expected: "a user with at least two training items, beside the two held out",
-    found: "none",
-    advice: "Leave this source out, or use one with longer sequences.",
-  });
-}
-
-/** A batch whose items are numbers of rows, and the items that belong in the rows. */
-interface IndexedItems {
-  items: number[];
-  view: PackedView;
-  /** `[capacity]` */
-  targets: Int32Array;
-}
-
-/** Numbers the distinct items that a batch reads and predicts. */
-function indexItems({ items, positions, segments, queries, targets, instances }: PackedBatch): IndexedItems {
-  const rowOf = new Map<number, number>();
-  const row = (item: number) => {
-    if (!rowOf.has(item)) rowOf.set(item, rowOf.size);
-    return rowOf.get(item)!;
-  };
-  return {
-    view: {
-      items: items.map((item, slot) => segments[slot] < 0 ? 0 : row(item)),
-      positions,
-      segments,
-      queries,
-    },
-    targets: targets.map((item, i) => i < instances ? row(item) : 0),
-    items: [...rowOf.keys()],
   };
 }
 
