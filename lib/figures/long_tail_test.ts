@@ -3,7 +3,6 @@ import { DOMParser } from "linkedom";
 import { type LongTailPoint, plotLongTail } from "./long_tail.ts";
 import { longTailTable } from "./long_tail_table.ts";
 import { palette } from "./palette.ts";
-import { svgSize, twoColumns } from "./plot.ts";
 
 const none = { value: null, interval: null };
 const point = (group: string, users: number, model: string, improvement: LongTailPoint["improvement"]) => ({
@@ -28,12 +27,6 @@ const texts = [...parsed.querySelectorAll("text")].flatMap((text) =>
     ? [...text.querySelectorAll("tspan")].map((line) => line.textContent ?? "")
     : [text.textContent ?? ""]
 );
-
-Deno.test("Figure 4 stands alone and is as wide as a page", () => {
-  assert.match(svg, /^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
-  assert.doesNotMatch(svg, /<style|var\(|currentColor|NaN|Infinity/);
-  assert.equal(svgSize(svg).width, twoColumns);
-});
 
 Deno.test("both panels name all groups, and the counts stand on the bars", () => {
   for (const group of ["0 (cold)", "[1, 5)", "5+"]) {

@@ -5,6 +5,7 @@ import { plotCosines } from "./cosine_histogram.ts";
 import { plotGates } from "./gate_heat_map.ts";
 import { plotItemMaps } from "./item_map.ts";
 import { plotLearningCurves } from "./learning_curves.ts";
+import { plotLongTail } from "./long_tail.ts";
 import { plotNegatives } from "./negatives.ts";
 import { plotPopularity } from "./popularity.ts";
 import { plotPretrainingLosses } from "./pretraining_losses.ts";
@@ -46,6 +47,24 @@ export const testFigures: Record<string, string> = {
       ndcg: epoch % 3 === 2 ? null : 0.05 * index + epoch / 100,
     })),
   }))),
+  long_tail: plotLongTail(
+    ["0 (cold)", "[1, 5)", "[5, 10)", "10+"].flatMap((group, at) =>
+      names.map((model, index) => ({
+        group,
+        users: 40 + 900 * at,
+        model,
+        mean: { value: 0.1, interval: null },
+        improvement: {
+          value: at === 0 ? null : index / (at + 1) - 0.2,
+          interval: at === 0
+            ? null
+            : { low: index / (at + 1) - 0.2 - 0.3 / at, high: index / (at + 1) + 0.4 / at },
+        },
+      }))
+    ),
+    "Recall@10",
+    names[0],
+  ),
   negatives: plotNegatives(Array.from({ length: 12 }, (_, at) => ({
     user: at >> 1,
     target: at % 7,
