@@ -54,17 +54,17 @@ export async function saveNumbers(
   root?: string,
 ): Promise<void> {
   const path = await outputPath(profile, "numbers.json", root);
-  const all = { ...await readNumbers(path), [notebook]: numbers };
+  const all = { ...await readNumbers(profile, root), [notebook]: numbers };
   await writeFileAtomically(path, JSON.stringify(sortKeys(all), null, 2) + "\n");
 }
 
-async function outputPath(profile: string, name: string, root?: string): Promise<string> {
-  const folder = profileFolder(profile, root);
-  await Deno.mkdir(folder, { recursive: true });
-  return join(folder, name);
-}
-
-async function readNumbers(path: string): Promise<Record<string, Numbers>> {
+/**
+ * Reads every notebook's numbers of a profile.
+ *
+ * @throws {DataError} if `numbers.json` is damaged
+ */
+export async function readNumbers(profile: string, root?: string): Promise<Record<string, Numbers>> {
+  const path = join(profileFolder(profile, root), "numbers.json");
   let text;
   try {
     text = await Deno.readTextFile(path);
@@ -82,6 +82,12 @@ async function readNumbers(path: string): Promise<Record<string, Numbers>> {
       advice: "Delete the file: the notebooks write it anew.",
     }, { cause });
   }
+}
+
+async function outputPath(profile: string, name: string, root?: string): Promise<string> {
+  const folder = profileFolder(profile, root);
+  await Deno.mkdir(folder, { recursive: true });
+  return join(folder, name);
 }
 
 /** Equal numbers give equal files, whatever the order in which they were made. */

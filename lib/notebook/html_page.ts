@@ -5,7 +5,7 @@ const fonts = `system-ui, -apple-system, "Segoe UI", "Source Sans 3", "Helvetica
 const style = `
 :root { color: #1f2328; background: #fff; font: 17px/1.6 ${fonts}; }
 body { max-width: 58rem; margin: 2.5rem auto 6rem; padding: 0 1.5rem; }
-h1, h2, h3 { line-height: 1.25; margin: 2.2em 0 .6em; }
+h1, h2, h3, h4 { line-height: 1.25; margin: 2.2em 0 .6em; }
 h1 { font-size: 2rem; margin-top: 0; }
 h2 { font-size: 1.4rem; padding-bottom: .25em; border-bottom: 1px solid #d8dee4; }
 p, ul, ol, blockquote { max-width: 44rem; }
@@ -21,6 +21,8 @@ pre code { font: inherit; }
 .output pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .label { margin: 0; font-size: .8rem; color: #57606a; }
 .failed { background: #fff1f0; border-left: 4px solid #d55e00; padding: .2em 1em; }
+.missing { background: #f6f8fa; border-left: 4px solid #d8dee4; padding: .6em 1em; }
+details { margin: .3em 0 1em; font-size: .9rem; }
 .output, .prose { overflow-x: auto; }
 .output { margin: .8em 0; }
 .output img, .output svg, .figure img { max-width: 100%; height: auto; }

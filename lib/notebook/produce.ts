@@ -1,16 +1,19 @@
 import { basename, join } from "node:path";
+import { writeChecksums } from "../figures/checksums.ts";
 import { profileFolder } from "../figures/save.ts";
 import { writeFileAtomically } from "../write_file.ts";
 import { formatDuration } from "./format.ts";
 import { numberLines, readNotebook } from "./notebook_file.ts";
+import { writeOverview } from "./overview.ts";
 import type { ParameterValues } from "./parameters.ts";
 import { renderHtml } from "./render_html.ts";
+import { changeTimes, recordRun } from "./run_records.ts";
 import { type CellReport, type Failure, type NotebookReport, runNotebook } from "./run_notebook.ts";
 import { showLastingLine, showPassingLine } from "./terminal_line.ts";
 
 /**
- * Runs a notebook on a profile, reporting each cell on the console, and writes the executed notebook and its HTML
- * under `figures/<profile>/notebooks/`.
+ * Runs a notebook on a profile, reporting each cell on the console, writes the executed notebook and its HTML under
+ * `figures/<profile>/notebooks/`, and brings the profile's record of runs, checksums and overview up to date.
  *
  * @param source the notebook's path
  * @param values its other parameters
@@ -28,6 +31,7 @@ export async function produce(
   const isTerminal = Deno.stdout.isTerminal();
   const show = isTerminal ? showLastingLine : console.log;
   console.log(`${name} on ${profile}`);
+  const before = await changeTimes(profile);
   const report = await runNotebook({
     source,
     destination,
@@ -37,14 +41,23 @@ export async function produce(
     onProgress: isTerminal ? (line) => showPassingLine(`  ${line}`) : undefined,
   });
   await writeFileAtomically(join(folder, `${name}.html`), renderHtml(await readNotebook(destination), name));
-  if (report.failure) console.error(`\n${describeFailure(name, report.failure)}\n`);
-  else console.log(`${name}: done in ${formatDuration(report.seconds)}\n`);
+  const { seconds, failure } = report;
+  await recordRun(profile, name, { seconds, failure: failure && summarise(failure) }, before);
+  await writeChecksums(profile);
+  await writeOverview(profile);
+  if (failure) console.error(`\n${describeFailure(name, failure)}\n`);
+  else console.log(`${name}: done in ${formatDuration(seconds)}\n`);
   return report;
 }
 
 function describeCell({ number, of, seconds, firstLine }: CellReport): string {
   const position = `[${String(number).padStart(String(of).length)}/${of}]`;
   return `  ${position} ${formatDuration(seconds).padStart(12)}  ${firstLine.slice(0, 70)}`;
+}
+
+/** Says in one line which cell failed, and why. */
+export function summarise({ cell, message }: Failure): string {
+  return `code cell ${cell}: ${message.split("\n")[0]}`;
 }
 
 /** Tells which cell failed, with its numbered source, and why. */

@@ -20,13 +20,17 @@ export function readCommandLine<Config extends ParseArgsConfig>(usage: string, c
   }
 }
 
+/** The longest that a cell may take where nothing is said: an hour on the sample, two weeks on real data. */
+const defaultTimeout = (profile: string) => profile === "sample" ? 3600 : 14 * 24 * 3600;
+
 /**
- * Reads the longest time that a cell may take.
+ * Reads the longest time that a cell may take, in seconds.
  *
+ * @param text undefined for what suits the profile
  * @throws {ParameterError} if it is not a positive number of seconds
  */
-export function readTimeout(text: string): number {
-  const seconds = Number(text);
+export function readTimeout(text: string | undefined, profile: string): number {
+  const seconds = Number(text ?? defaultTimeout(profile));
   // timers hold at most 2³¹ − 1 milliseconds; beyond that they fire at once
   if (seconds > 0 && seconds < 2 ** 31 / 1000) return seconds;
   throw new ParameterError({

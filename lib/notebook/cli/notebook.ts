@@ -2,7 +2,6 @@ import { checkProfile } from "../../data/profile.ts";
 import { ParameterError } from "../../errors.ts";
 import { profileFolder } from "../../figures/save.ts";
 import { findNotebook, listNotebooks } from "../notebooks.ts";
-import { writeOverview } from "../overview.ts";
 import { parseParameters } from "../parameters.ts";
 import { produce } from "../produce.ts";
 import { main, readCommandLine, readTimeout } from "./command_line.ts";
@@ -15,7 +14,7 @@ await main(async () => {
     options: {
       profile: { type: "string", default: "sample" },
       set: { type: "string", multiple: true, default: [] },
-      timeout: { type: "string", default: "3600" },
+      timeout: { type: "string" },
     },
     allowPositionals: true,
   });
@@ -38,8 +37,12 @@ await main(async () => {
   }
   await checkProfile(options.profile);
   const notebook = findNotebook(await listNotebooks(), positionals[0]);
-  const { failure } = await produce(notebook, options.profile, values, readTimeout(options.timeout));
-  await writeOverview(options.profile);
+  const { failure } = await produce(
+    notebook,
+    options.profile,
+    values,
+    readTimeout(options.timeout, options.profile),
+  );
   console.log(`Outputs are in ${profileFolder(options.profile)}`);
   return failure === null;
 });

@@ -1,10 +1,10 @@
-import { basename } from "node:path";
 import { checkProfile } from "../../data/profile.ts";
+import { changedNumbers, readChecksums } from "../../figures/checksums.ts";
 import { profileFolder } from "../../figures/save.ts";
 import { formatDuration } from "../format.ts";
 import { listNotebooks } from "../notebooks.ts";
-import { writeOverview } from "../overview.ts";
 import { produce } from "../produce.ts";
+import { runAll } from "../run_all.ts";
 import { main, readCommandLine, readTimeout } from "./command_line.ts";
 
 const usage = "deno task reproduce [--profile PROFILE] [--timeout SECONDS]";
@@ -14,30 +14,34 @@ await main(async () => {
   const { values: { profile, timeout } } = readCommandLine(usage, {
     options: {
       profile: { type: "string", default: "sample" },
-      timeout: { type: "string", default: "3600" },
+      timeout: { type: "string" },
     },
   });
-  const limit = readTimeout(timeout);
+  const limit = readTimeout(timeout, profile);
   await checkProfile(profile);
   const start = performance.now();
-  const reports = [];
-  for (const notebook of await listNotebooks()) {
-    reports.push({ name: basename(notebook, ".ipynb"), ...await produce(notebook, profile, {}, limit) });
-  }
-  const overview = await writeOverview(profile);
+  const before = await readChecksums(profile);
+  const outcomes = await runAll(await listNotebooks(), (notebook) => produce(notebook, profile, {}, limit));
+  const after = await readChecksums(profile);
 
-  for (const { name, seconds, failure } of reports) {
-    const outcome = failure ? `failed in code cell ${failure.cell}` : "done";
+  for (const { name, seconds, failure } of outcomes) {
+    const outcome = failure === null ? "done" : `failed in ${failure}`;
     console.log(`${name.padEnd(30)} ${formatDuration(seconds).padStart(12)}  ${outcome}`);
   }
-  const failed = reports.filter(({ failure }) => failure).length;
-  const madeFiles = [...Deno.readDirSync(profileFolder(profile))].map(({ name }) => name);
+  const failed = outcomes.filter(({ failure }) => failure !== null).length;
+  const folder = profileFolder(profile);
+  const madeFiles = [...Deno.readDirSync(folder)].map(({ name }) => name);
   const count = (extension: string) => madeFiles.filter((name) => name.endsWith(extension)).length;
   console.log(
-    `\n${count(".csv")} tables and ${count(".svg")} figures in ${profileFolder(profile)}\n` +
-      `Overview: ${overview}\n` +
-      `notebooks: ${reports.length - failed} passed, ${failed} failed in ` +
+    `\n${count(".csv")} tables and ${count(".svg")} figures in ${folder}\n` +
+      `Overview: ${folder}/index.html\n` +
+      (before && after ? `Numbers: ${describeChange(changedNumbers(before, after))}\n` : "") +
+      `notebooks: ${outcomes.length - failed} passed, ${failed} failed in ` +
       formatDuration((performance.now() - start) / 1000),
   );
   return failed === 0;
 });
+
+function describeChange(changed: string[]): string {
+  return changed.length === 0 ? "the same as before" : `others than before in ${changed.join(", ")}`;
+}

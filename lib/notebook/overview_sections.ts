@@ -1,0 +1,69 @@
+import { escapeHtml } from "../figures/html.ts";
+import type { Numbers } from "../figures/save.ts";
+import { formatDuration } from "./format.ts";
+import { renderMarkdown } from "./render_html.ts";
+import type { RunRecord } from "./run_records.ts";
+
+/** What is known about a notebook on a profile. */
+export interface NotebookFacts {
+  name: string;
+  /** Links to its pages: the executed notebook where there is one, and its source. */
+  pages: { text: string; path: string }[];
+  /** Null where the last run was not recorded. */
+  run: RunRecord | null;
+  /** Null where it has saved no numbers. */
+  numbers: Numbers | null;
+}
+
+/** Shows a saved table or figure with links to its files. */
+export function outputHtml(
+  name: string,
+  label: string,
+  files: ReadonlySet<string>,
+  markdown?: string,
+): string {
+  const links = ["csv", "md", "tex", "svg", "png", "pdf"].map((extension) => `${name}.${extension}`)
+    .filter((file) => files.has(file)).map((file) => link(file, file.slice(name.length + 1)));
+  const image = files.has(`${name}.svg`)
+    ? `<div class="figure"><img alt="${escapeHtml(label)}" src="${name}.svg"></div>`
+    : "";
+  const table = markdown === undefined ? "" : `<div class="prose">${renderMarkdown(markdown)}</div>`;
+  return `${image}${table}<p class="label">${links.join(" · ")}</p>`;
+}
+
+/** Says which notebook made something, how long its last run took, with which seed and settings. */
+export function originHtml({ name, pages, run, numbers }: NotebookFacts): string {
+  const links = pages.map(({ text, path }) => link(path, text)).join(", ");
+  const seed = numbers === null
+    ? "no numbers saved"
+    : numbers.seed === null
+    ? "nothing drawn"
+    : `seed ${numbers.seed}`;
+  const duration = run === null ? "run not recorded" : `last run ${formatDuration(run.seconds)}`;
+  const failure = run?.failure
+    ? `<p class="failed">The last run failed in ${escapeHtml(run.failure)}</p>`
+    : "";
+  const settings = numbers === null
+    ? ""
+    : `<details><summary>Settings of ${name}</summary><pre>${
+      escapeHtml(JSON.stringify(numbers.settings, null, 2))
+    }</pre></details>`;
+  return `<p class="label">Notebook ${name} (${links}) · ${seed} · ${duration}</p>${failure}${settings}`;
+}
+
+/** Says that something has not been made yet, and how to make it. */
+export function missingHtml(notebook: NotebookFacts, profile: string): string {
+  const { run } = notebook;
+  const why = run === null
+    ? `Not made yet: notebook ${notebook.name} has not been run on ${profile}.`
+    : run.failure === null
+    ? `The last run of notebook ${notebook.name} did not make it.`
+    : `Not made: the last run of notebook ${notebook.name} failed in ${run.failure}`;
+  const command = `npx -y deno@2.9.6 task notebook ${notebook.name} --profile ${profile}`;
+  return `<p class="missing">${escapeHtml(why)}<br><code>${escapeHtml(command)}</code></p>`;
+}
+
+/** Writes a link. */
+export function link(path: string, text: string = path): string {
+  return `<a href="${escapeHtml(path)}">${escapeHtml(text)}</a>`;
+}
