@@ -28,6 +28,7 @@ export { principalAxes } from "./text/principal_axes.ts";
 export { countTokens, loadTokenizer } from "./text/tokenizer.ts";
 export { createWhitening, whiten } from "./text/whitening.ts";
 export { withFeatures } from "./text/with_features.ts";
+export { withTexts } from "./text/with_texts.ts";
 export { withWordDrop } from "./text/with_word_drop.ts";
 
 export { chooseEngine } from "./engine/choose_engine.ts";
@@ -55,12 +56,15 @@ export { recommend } from "./evaluation/recommend.ts";
 export { frozenEncoder, trainAndEvaluate, type TrainedModel } from "./evaluation/train_and_evaluate.ts";
 export { measureTransfer, type TransferVariant } from "./evaluation/transfer.ts";
 export { compareTransfer, summariseTransfer } from "./evaluation/transfer_summary.ts";
+export { findSharedTransitions } from "./evaluation/transitions_shared.ts";
 export { measureZeroShot } from "./evaluation/zero_shot.ts";
 
 export { plotArchitecture } from "./figures/architecture.ts";
 export { audienceTable } from "./figures/audience_table.ts";
 export { abilitiesTable } from "./figures/abilities_table.ts";
 export { comparisonOfSystems } from "./figures/comparison_table.ts";
+export { plotCaseStudy } from "./figures/case_study.ts";
+export { caseRanksTable, sharedTransitionsTable } from "./figures/case_study_tables.ts";
 export { plotCosines } from "./figures/cosine_histogram.ts";
 export { costTable } from "./figures/cost_table.ts";
 export { datasetTable } from "./figures/dataset_table.ts";

@@ -1,13 +1,10 @@
 import { stemmer } from "stemmer";
-import type { Domain } from "../data/domain.ts";
-import { DataError, ParameterError } from "../errors.ts";
+import { ParameterError } from "../errors.ts";
+import type { TextDomain } from "../text/with_texts.ts";
 import { itemsOf, type Transition } from "./transitions.ts";
 
 /** A word (or words in a row) of the start's text, and one of the end's. */
 export type KeywordPair = readonly [from: string, to: string];
-
-/** What is searched for keywords. */
-type KeywordDomain = Pick<Domain, "name" | "itemTexts">;
 
 /**
  * Keeps the transitions from an item whose text has one keyword to an item whose text has the other.
@@ -15,7 +12,6 @@ type KeywordDomain = Pick<Domain, "name" | "itemTexts">;
  * Whole words are compared without case by their Porter stem, so that `dog` finds `Dogs` but not `dogma`. Items that
  * have both keywords, such as a brush for dogs and cats, are neither start nor end.
  *
- * @throws {DataError} if the domain has no item texts
  * @throws {ParameterError} if a keyword has neither a letter nor a digit
  * @example
  * ```ts
@@ -25,39 +21,30 @@ type KeywordDomain = Pick<Domain, "name" | "itemTexts">;
  * import assert from "node:assert/strict";
  *
  * const texts = ["Dog leash", "Litter for cats", "Kettle"];
- * const domain = { name: "Pets", itemTexts: texts, sequences: packSequences([[0, 1], [2, 1]]) };
+ * const domain = { itemTexts: texts, sequences: packSequences([[0, 1], [2, 1]]) };
  * const transitions = listTransitions(domain.sequences, { ends: "every", reach: 1 });
  * assert.deepEqual(withKeywords(domain, transitions, ["dog", "cat"]), [{ user: 0, start: 0, end: 1 }]);
  * ```
  */
 export function withKeywords(
-  domain: KeywordDomain & Pick<Domain, "sequences">,
+  { itemTexts, sequences }: Pick<TextDomain, "itemTexts" | "sequences">,
   transitions: readonly Transition[],
   [from, to]: KeywordPair,
 ): Transition[] {
-  const hasFrom = itemsWithKeyword(domain, from);
-  const hasTo = itemsWithKeyword(domain, to);
+  const hasFrom = itemsWithKeyword(itemTexts, from);
+  const hasTo = itemsWithKeyword(itemTexts, to);
   return transitions.filter((transition) => {
-    const [start, end] = itemsOf(domain.sequences, transition);
+    const [start, end] = itemsOf(sequences, transition);
     return hasFrom[start] && !hasTo[start] && hasTo[end] && !hasFrom[end];
   });
 }
 
 /**
- * Says of each item whether its text has a keyword, as `withKeywords` compares them. `[items]`
+ * Says of each text whether it has a keyword, as `withKeywords` compares them. `[items]`
  *
- * @throws {DataError} if the domain has no item texts
  * @throws {ParameterError} if the keyword has neither a letter nor a digit
  */
-export function itemsWithKeyword({ name, itemTexts }: KeywordDomain, keyword: string): boolean[] {
-  if (!itemTexts) {
-    throw new DataError({
-      where: `data set ${name}`,
-      expected: "item texts to search for keywords",
-      found: "none",
-      advice: `Put ${name}.text into its folder, or choose a data set that has texts.`,
-    });
-  }
+export function itemsWithKeyword(itemTexts: readonly string[], keyword: string): boolean[] {
   const wanted = stemsOf(keyword);
   if (wanted.trim() === "") {
     throw new ParameterError({

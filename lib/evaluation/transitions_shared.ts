@@ -1,6 +1,6 @@
-import type { Domain, FeatureTable } from "../data/domain.ts";
 import { DataError, ParameterError } from "../errors.ts";
 import { commonWhitening } from "../text/common_whitening.ts";
+import type { TextDomain } from "../text/with_texts.ts";
 import { listTransitions } from "./transitions.ts";
 import { itemsWithKeyword, type KeywordPair, withKeywords } from "./transitions_by_keywords.ts";
 import { likeness, type MatchedTransitions, matchTransitions } from "./transitions_by_vectors.ts";
@@ -10,9 +10,6 @@ export interface SharedTransition extends MatchedTransitions {
   /** Where the source's transition is. */
   domain: TextDomain;
 }
-
-/** A domain whose items have texts to read and features to compare. */
-export type TextDomain = Domain & { itemTexts: string[]; features: FeatureTable };
 
 /** What is searched for. */
 export interface SharedTransitionOptions {
@@ -85,7 +82,7 @@ function nothingFound(domains: readonly TextDomain[], keywords: KeywordPair | nu
   const searched = domains.map((domain) => {
     const items = `${domain.name} with ${domain.itemIds.length} items`;
     const counts = keywords?.map((keyword) =>
-      `${itemsWithKeyword(domain, keyword).filter(Boolean).length} with ${JSON.stringify(keyword)}`
+      `${itemsWithKeyword(domain.itemTexts, keyword).filter(Boolean).length} with ${JSON.stringify(keyword)}`
     );
     return counts ? `${items}, ${counts.join(" and ")}` : items;
   });

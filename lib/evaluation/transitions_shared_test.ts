@@ -3,16 +3,12 @@ import { sequenceOf } from "../data/domain.ts";
 import { conceptOfText, concepts } from "../data/sample/concepts.ts";
 import { makeSample } from "../data/sample/sample.ts";
 import { DataError, ParameterError } from "../errors.ts";
-import { withFeatures } from "../text/with_features.ts";
+import { withTexts } from "../text/with_texts.ts";
 import { itemsOf } from "./transitions.ts";
 import { likeness } from "./transitions_by_vectors.ts";
-import { findSharedTransitions, type TextDomain } from "./transitions_shared.ts";
+import { findSharedTransitions } from "./transitions_shared.ts";
 
 const sample = makeSample();
-const withTexts = (domain: typeof sample.sources[number]): TextDomain => ({
-  ...withFeatures(domain),
-  itemTexts: domain.itemTexts!,
-});
 const sources = sample.sources.slice(0, 2).map(withTexts);
 const market = withTexts(sample.targets[1]);
 
