@@ -29,6 +29,8 @@ export interface Domain {
   sequences: Sequences;
   /** Text features, or null before the items have been encoded. */
   features: FeatureTable | null;
+  /** Features of the same texts with some words left out, if the data set brings them. */
+  wordDropped?: FeatureTable | null;
 }
 
 /**

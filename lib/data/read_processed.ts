@@ -12,7 +12,8 @@ import { readTexts } from "./read_texts.ts";
  * Reads a data set in the processed format that RecBole and UniSRec share.
  *
  * `X.train.inter`, `X.valid.inter` and `X.test.inter` must be there. `X.item2index`, `X.user2index`, `X.text` and
- * `X.feat1CLS` may be missing: identifiers are then the indices, texts and features null.
+ * `X.feat1CLS` may be missing: identifiers are then the indices, texts and features null. `X.feat2CLS` may stand beside
+ * `X.feat1CLS`: the features of word-dropped texts.
  *
  * @param folder where the files are
  * @param name the data set's name X
@@ -29,6 +30,9 @@ export async function readProcessedDomain(folder: string, name: string): Promise
   const features = await exists(`${base}.feat1CLS`)
     ? await readFeatures(`${base}.feat1CLS`, namedItems?.length ?? null)
     : null;
+  const wordDropped = features && await exists(`${base}.feat2CLS`)
+    ? { wordDropped: await readFeatures(`${base}.feat2CLS`, features.rows) }
+    : {};
   // every index occurs then, so a damaged one cannot ask for more items or users than there are lines
   const interactions = train.users.length + 3 * test.users.length;
   const items = namedItems?.length ?? features?.rows ??
@@ -46,6 +50,7 @@ export async function readProcessedDomain(folder: string, name: string): Promise
     userIds,
     sequences: joinPrefixes({ train, valid, test }, userIds.length),
     features,
+    ...wordDropped,
   }, folder);
 }
 

@@ -132,3 +132,14 @@ for (
     },
   });
 }
+
+Deno.test("word-dropped features are read where they stand beside the features", () =>
+  inFolder({ ...allFiles, "X.feat2CLS": new Uint8Array(3 * 768 * 4) }, async (folder) => {
+    const { wordDropped } = await readProcessedDomain(folder, "X");
+    assert.deepEqual([wordDropped?.rows, wordDropped?.width], [3, 768]);
+  }));
+
+Deno.test("word-dropped features of other items are refused", () =>
+  inFolder({ ...allFiles, "X.feat2CLS": new Uint8Array(4 * 768 * 4) }, async (folder) => {
+    await assert.rejects(readProcessedDomain(folder, "X"), /X\.feat2CLS: expected 3 × 768/);
+  }));

@@ -7,15 +7,17 @@ import { dropWords } from "./word_drop.ts";
 export type AugmentedDomain = Domain & { features: FeatureTable; wordDropped: FeatureTable | null };
 
 /**
- * Returns the domain with text features and, if they are made here, those of the same texts with some words dropped.
+ * Returns the domain with text features and those of the same texts with some words dropped.
  *
- * Features that the domain brings along come without word-dropped ones: null then, and pre-training drops items only.
+ * Where the domain brings features along, but no word-dropped ones, these are null: pre-training then drops items only.
  *
  * @throws {DataError} if the domain has neither features nor texts, or a text is empty
  */
 export function withWordDrop(domain: Domain): AugmentedDomain {
-  const wordDropped = domain.features || !domain.itemTexts
-    ? null
-    : encodeOffline(dropWords(domain.itemTexts));
-  return { ...withFeatures(domain), wordDropped };
+  return { ...withFeatures(domain), wordDropped: wordDroppedOf(domain) };
+}
+
+function wordDroppedOf({ features, itemTexts, wordDropped }: Domain): FeatureTable | null {
+  if (features) return wordDropped ?? null;
+  return itemTexts && encodeOffline(dropWords(itemTexts));
 }

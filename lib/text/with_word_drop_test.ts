@@ -12,6 +12,8 @@ Deno.test("features made of texts come with those of the texts without some word
   assert.notDeepEqual(wordDropped?.values, features.values);
 });
 
-Deno.test("features that are there come without", () => {
-  assert.equal(withWordDrop(withFeatures(domain)).wordDropped, null);
+Deno.test("features that are there come without, unless the data set brings both", () => {
+  const encoded = withFeatures(domain);
+  assert.equal(withWordDrop(encoded).wordDropped, null);
+  assert.equal(withWordDrop({ ...encoded, wordDropped: encoded.features }).wordDropped, encoded.features);
 });
