@@ -1,9 +1,9 @@
-import { packSequences, sequenceOf, userCount } from "../data/domain.ts";
+import { type Domain, packSequences, sequenceOf, userCount } from "../data/domain.ts";
 import type { Arrays } from "../engine/array_spec.ts";
 import type { Engine } from "../engine/program.ts";
-import { createUniSRec, type UniSRecConfig } from "../models/unisrec.ts";
+import type { SequenceModel } from "../models/model.ts";
 import { createGenerator, shuffle } from "../random.ts";
-import type { SourceDomain } from "../training/joined_domains.ts";
+import type { FeaturedDomain } from "../training/joined_domains.ts";
 import { featuresFor, measure } from "./measured.ts";
 import { evaluationBatches, rankUsers } from "./rank_users.ts";
 import { createScorer, type Scorer } from "./scorer.ts";
@@ -21,15 +21,19 @@ export interface SourceValidation {
   release(): Promise<void>;
 }
 
-/** Makes ready to validate the pre-training of a model on its sources. */
+/**
+ * Makes ready to validate the pre-training of a model on its sources.
+ *
+ * @param createModel makes the model for so many items
+ */
 export async function createSourceValidation(
   engine: Engine,
-  config: Partial<UniSRecConfig>,
-  domains: readonly SourceDomain[],
+  createModel: (items: number) => SequenceModel,
+  domains: readonly FeaturedDomain[],
 ): Promise<SourceValidation> {
   const parts: { scorer: Scorer; measureDomain(parameters: Arrays): Promise<number> }[] = [];
   for (const domain of domains) {
-    const model = createUniSRec(domain.features!.rows, config);
+    const model = createModel(domain.features!.rows);
     const features = featuresFor(model, domain);
     const sequences = packSequences(sampleUsers(domain).map((user) => sequenceOf(domain.sequences, user)));
     const { valid } = evaluationBatches(sequences, ["valid"], model);
@@ -55,7 +59,7 @@ export async function createSourceValidation(
 }
 
 /** Returns some users with something to train on, a validation and a test item. */
-function sampleUsers({ sequences }: SourceDomain): number[] {
+export function sampleUsers({ sequences }: Pick<Domain, "sequences">): number[] {
   const users = Array.from({ length: userCount(sequences) }, (_, user) => user)
     .filter((user) => sequenceOf(sequences, user).length >= 3);
   return shuffle(createGenerator(sampleSeed), users).slice(0, usersPerDomain);

@@ -13,6 +13,12 @@ export interface Objective {
   batches(generator: Generator): TrainingBatch[];
 }
 
+/** An objective of training on several domains at once. */
+export interface PretrainingObjective extends Objective {
+  /** Instances in an epoch, by domain. */
+  instances: Record<string, number>;
+}
+
 /** How an objective is to be met. */
 export interface ObjectiveSettings {
   /** Predictions per step. */

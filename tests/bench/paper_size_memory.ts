@@ -70,6 +70,6 @@ for (const batch of epoch.slice(0, steps)) await trainer.step(batch.arrays(gener
 const speed = 1000 * epoch.slice(0, steps).reduce((sum, { instances }) => sum + instances, 0) /
   (performance.now() - start);
 report(`${steps} steps, ${speed.toFixed(0)} instances/s`);
-const validation = await createSourceValidation(engine, {}, domains);
+const validation = await createSourceValidation(engine, createUniSRec, domains);
 await validation.validate(trainer.state.parameters);
 report("validation on the sources");

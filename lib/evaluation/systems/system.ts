@@ -4,13 +4,13 @@ import type { SequenceModel } from "../../models/model.ts";
 import type { UniSRecConfig } from "../../models/unisrec.ts";
 import type { SourceDomain } from "../../training/joined_domains.ts";
 import type { CreateObjective } from "../../training/objective.ts";
-import type { PretrainingOptions, PretrainingResult } from "../pretrain.ts";
+import type { PretrainingResult, SourceTraining } from "../pretrain_on_sources.ts";
 
 /** Sizes that differ from the reference's; each system reads those that it has. */
 export type SystemSettings = Partial<Omit<UniSRecConfig, "setting" | "featureSize">>;
 
 /** How a system is pre-trained. */
-export type SystemPretraining = Omit<PretrainingOptions, "tasks">;
+export type SystemPretraining = SourceTraining;
 
 /** What a system can do: the marks of Table 1. */
 export interface Abilities {
