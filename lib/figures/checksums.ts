@@ -6,16 +6,20 @@ import { profileFolder } from "./save.ts";
 /** The file of checksums, in a profile's folder; `sha256sum --check` reads it. */
 export const checksumFile = "numbers.sha256";
 
+/** Tables of time and memory, which no two runs agree on. */
+const measuredTables = ["table-cost.csv"];
+
 /**
- * Writes the SHA-256 of every file of numbers that a profile has, `numbers.json` and all tables: equal numbers give
- * equal checksums.
+ * Writes the SHA-256 of every file of numbers that a profile has, `numbers.json` and all tables but those of time and
+ * memory: equal numbers give equal checksums.
  *
  * @returns the checksums by the files' names
  */
 export async function writeChecksums(profile: string, root?: string): Promise<Record<string, string>> {
   const folder = profileFolder(profile, root);
   const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name)
-    .filter((name) => name === "numbers.json" || name.endsWith(".csv")).sort();
+    .filter((name) => name === "numbers.json" || name.endsWith(".csv") && !measuredTables.includes(name))
+    .sort();
   const checksums: Record<string, string> = {};
   for (const name of names) checksums[name] = await hashFile(join(folder, name));
   const lines = Object.entries(checksums).map(([name, checksum]) => `${checksum}  ${name}\n`);

@@ -33,6 +33,15 @@ th:not([align]), td:not([align]) { text-align: left; }
 thead th { border-top: 2px solid #1f2328; border-bottom: 1px solid #1f2328; }
 tbody tr:last-child td { border-bottom: 2px solid #1f2328; }
 tbody tr:hover { background: #f6f8fa; }
+.wide table { font-size: .78rem; }
+.wide th, .wide td { padding: .3em .35em; }
+@media (max-width: 62rem) {
+  body { padding: 0 1rem; }
+  table { font-size: .76rem; }
+  th, td { padding: .3em .4em; }
+  .wide table { font-size: .66rem; }
+  .wide th, .wide td { padding: .3em .17em; }
+}
 progress { vertical-align: middle; }
 .hljs-comment { color: #57606a; font-style: italic; }
 .hljs-keyword, .hljs-built_in, .hljs-literal { color: #a33c00; }

@@ -90,7 +90,9 @@ async function otherSections(outputs: Outputs, notebooks: NotebookFacts[]): Prom
   const sections = [];
   for (const notebook of notebooks) {
     const own = (notebook.run?.outputs ?? []).filter((name) => others.delete(name));
-    if (notebook.run === null && notebook.numbers === null) continue;
+    const isShownAbove = paperItems.some((item) => item.notebook === notebook.name);
+    const isKnown = notebook.run !== null || notebook.numbers !== null;
+    if (own.length === 0 && (isShownAbove || !isKnown)) continue;
     sections.push(
       `<section><h3>${notebook.name}</h3>${originHtml(notebook)}</section>`,
       ...await otherOutputs(own, outputs),

@@ -27,8 +27,15 @@ export function outputHtml(
   const image = files.has(`${name}.svg`)
     ? `<div class="figure"><img alt="${escapeHtml(label)}" src="${name}.svg"></div>`
     : "";
-  const table = markdown === undefined ? "" : `<div class="prose">${renderMarkdown(markdown)}</div>`;
+  const table = markdown === undefined ? "" : tableHtml(markdown);
   return `${image}${table}<p class="label">${links.join(" · ")}</p>`;
+}
+
+/** Shows a table; one of many columns is set smaller, so that it fits on the page. */
+function tableHtml(markdown: string): string {
+  const ruler = markdown.match(/^\|(?: *:?-+:? *\|)+$/m)?.[0] ?? "";
+  const columns = ruler.split("|").length - 2;
+  return `<div class="prose${columns > 8 ? " wide" : ""}">${renderMarkdown(markdown)}</div>`;
 }
 
 /** Says which notebook made something, how long its last run took, with which seed and settings. */
@@ -37,7 +44,7 @@ export function originHtml({ name, pages, run, numbers }: NotebookFacts): string
   const seed = numbers === null
     ? "no numbers saved"
     : numbers.seed === null
-    ? "nothing drawn"
+    ? "no random numbers"
     : `seed ${numbers.seed}`;
   const duration = run === null ? "run not recorded" : `last run ${formatDuration(run.seconds)}`;
   const failure = run?.failure

@@ -71,7 +71,6 @@ Deno.test("everything else stands under the notebook that made it, and nothing t
     assert.deepEqual(headings, [
       "01-datasets",
       "Item popularity",
-      "07-ablations",
       "Made by runs that were not recorded",
       "Old",
     ]);

@@ -30,7 +30,8 @@ export async function changeTimes(profile: string, root?: string): Promise<Chang
 }
 
 /**
- * Records a run in `figures/<profile>/outputs.json`, with the tables and figures that have changed since it began.
+ * Records a run in `figures/<profile>/outputs.json`, with the tables and figures that have changed since it began: so
+ * notebooks have to run on a profile one at a time.
  *
  * @param before from `changeTimes`, when the run began
  */
