@@ -28,16 +28,16 @@ export function plotCaseStudy(
 ): string {
   const history = sequenceOf(target.sequences, shared.target.user);
   const chosen = history[shared.target.end];
-  const ranked = ranks.map(({ model, ranks }) =>
-    `${model} ${(ranks[shared.target.user] + 1).toLocaleString("en-GB")}`
-  );
-  const note = [`Rank of the last item among ${target.itemIds.length.toLocaleString("en-GB")}:`, ...ranked];
+  const total = target.itemIds.length.toLocaleString("en-GB");
+  const ranked = ranks.map(({ model, ranks }) => {
+    const rank = (ranks[shared.target.user] + 1).toLocaleString("en-GB");
+    return `${model} ${rank}`.replaceAll(" ", "\u00a0"); // lines break between models only
+  });
   return plotCards([
     historyRow("Source", shared.domain, shared.source, keywords),
     {
       ...historyRow("Target", target, shared.target, keywords),
-      // lines break between models only
-      note: note.map((part) => part.replaceAll(" ", "\u00a0")).join("  "),
+      note: `Rank of the last item among all ${total}, those before included: ${ranked.join("; ")}`,
     },
     ...recommended.map(({ heading, items }): CardRow => ({
       title: `${heading} recommends as the last item`,

@@ -1,5 +1,5 @@
 import { sequenceOf } from "../data/domain.ts";
-import { itemsOf } from "../evaluation/transitions.ts";
+import { itemsOf, type Transition } from "../evaluation/transitions.ts";
 import type { SharedTransition } from "../evaluation/transitions_shared.ts";
 import type { TextDomain } from "../text/with_texts.ts";
 import { describeItem } from "./recommendation_table.ts";
@@ -16,24 +16,26 @@ export function sharedTransitionsTable(
     columns: [
       { name: "case", heading: "Case" },
       { name: "source", heading: "Source" },
-      { name: "source start", heading: "From" },
-      { name: "source end", heading: "To" },
-      { name: "target start", heading: `${target.name}: from` },
-      { name: "target end", heading: "To" },
-      { name: "start cosine", heading: "cos of starts", digits: 2 },
-      { name: "end cosine", heading: "cos of ends", digits: 2 },
-      { name: "transition cosine", heading: "cos of transitions", digits: 2 },
+      { name: "source transition", heading: "A user there" },
+      { name: "target transition", heading: `A user of ${target.name}` },
+      { name: "start cosine", heading: "cos start", digits: 2 },
+      { name: "end cosine", heading: "cos end", digits: 2 },
+      { name: "transition cosine", heading: "cos change", digits: 2 },
     ],
     rows: found.map(({ domain, source, target: ours, startCosine, endCosine, transitionCosine }, at) => [
       at + 1,
       domain.name,
-      ...itemsOf(domain.sequences, source).map((item) => describeItem(item, domain)),
-      ...itemsOf(target.sequences, ours).map((item) => describeItem(item, target)),
+      describeTransition(source, domain),
+      describeTransition(ours, target),
       startCosine,
       endCosine,
       transitionCosine,
     ]),
   };
+}
+
+function describeTransition(transition: Transition, domain: TextDomain): string {
+  return itemsOf(domain.sequences, transition).map((item) => describeItem(item, domain)).join(" → ");
 }
 
 /** How a model ranks the users' test items. */
