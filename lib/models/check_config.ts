@@ -39,9 +39,14 @@ export function checkEncoderConfig(items: number, config: EncoderConfig) {
   }
 }
 
+/** Checks the width of text features. */
+export function checkFeatureSize(featureSize: number) {
+  requirePositiveInteger("featureSize", featureSize);
+}
+
 /** Checks the sizes of the mixture-of-experts adaptor. */
 export function checkAdaptorConfig(config: AdaptorConfig) {
-  requirePositiveInteger("featureSize", config.featureSize);
+  checkFeatureSize(config.featureSize);
   requirePositiveInteger("experts", config.experts);
   requireRate("adaptorDropout", config.adaptorDropout);
   if (config.whitening !== "parametric" && config.whitening !== "linear") {
