@@ -32,15 +32,15 @@ const directions = 64;
  * down; what is alike is decided by the text features, whitened in common (see `matchTransitions`). Neither looks at
  * what a model recommends.
  *
- * @throws {DataError} if the features are not of one width
- * @throws {ParameterError} if no user went from an item with one keyword to an item with the other
+ * @throws {DataError} if there is no source, or the features are not of one width
+ * @throws {ParameterError} if there is no such transition, for example as no item has a keyword
  */
 export function findSharedTransitions(
   sources: readonly TextDomain[],
   target: TextDomain,
   { keywords, reach, count, seed }: SharedTransitionOptions,
 ): SharedTransition[] {
-  checkWidths(sources, target);
+  checkSources(sources, target);
   const whiten = commonWhitening(
     [...sources, target].map(({ features }) => features),
     Math.min(directions, target.features.width),
@@ -56,16 +56,26 @@ export function findSharedTransitions(
   const sides = searched.filter(({ transitions }) => transitions.length > 0);
   if (sides.length === 0) throw nothingFound(sources, keywords, reach);
   if (wanted.transitions.length === 0) throw nothingFound([target], keywords, reach);
-  return sides
+  const found = sides
     .flatMap(({ domain, ...source }) =>
       matchTransitions(source, wanted, { count, seed }).map((match) => ({ ...match, domain }))
     )
     .sort((one, other) => likeness(other) - likeness(one))
     .filter(({ target }, at, all) => all.findIndex((match) => match.target === target) === at)
     .slice(0, count);
+  if (found.length === 0) throw nothingFound([...sources, target], keywords, reach);
+  return found;
 }
 
-function checkWidths(sources: readonly TextDomain[], target: TextDomain): void {
+function checkSources(sources: readonly TextDomain[], target: TextDomain): void {
+  if (sources.length === 0) {
+    throw new DataError({
+      where: "sources",
+      expected: "a domain that has item texts",
+      found: "none",
+      advice: "Choose a source with texts, such as Games or Scientific.",
+    });
+  }
   const { width } = target.features;
   for (const { name, features } of sources) {
     if (features.width === width) continue;

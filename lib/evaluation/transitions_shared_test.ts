@@ -71,3 +71,10 @@ Deno.test("features that cannot be compared are refused", () => {
     (error) => error instanceof DataError && error.message.includes("features of Outdoors: expected 768"),
   );
 });
+
+Deno.test("a search of nothing is refused", () => {
+  assert.throws(
+    () => findSharedTransitions([], market, { keywords: null, reach: 1, count: 1, seed: 1 }),
+    (error) => error instanceof DataError && error.problem.where === "sources",
+  );
+});
