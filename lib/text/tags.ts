@@ -59,7 +59,7 @@ function stemsOf(text: string): string[] {
   return words.filter((word) => !stopWords.has(word)).map((word) => stemmer(word));
 }
 
-/** Returns log (texts / texts with the word) of the words that stand in enough texts of two domains. */
+/** Returns log (texts / texts with the word) of the words that stand in enough texts of two domains, but not in all. */
 function inverseFrequencies(stems: readonly (readonly string[][])[]): Map<string, number> {
   const counts = new Map<string, number[]>();
   stems.forEach((list, domain) =>
@@ -74,7 +74,8 @@ function inverseFrequencies(stems: readonly (readonly string[][])[]): Map<string
   const idf = new Map<string, number>();
   for (const [word, byDomain] of counts) {
     if (byDomain.filter((count) => count >= leastItems).length < 2) continue;
-    idf.set(word, Math.log(texts / byDomain.reduce((sum, count) => sum + count)));
+    const having = byDomain.reduce((sum, count) => sum + count);
+    if (having < texts) idf.set(word, Math.log(texts / having));
   }
   return idf;
 }

@@ -22,14 +22,15 @@ Deno.test("a tag is among its text's highest by TF-IDF, counted by hand", () => 
   assert.deepEqual(tagsOf(findTags(more, 1), 0, 0), ["desk"]);
 });
 
-Deno.test("stop words, numbers, letters and words of one domain are no tags; plurals are their singular", () => {
+Deno.test("stop words, numbers, letters, words of one domain or of every text are no tags; plurals are singular", () => {
   const first = [
     "The 12 strings of a x guitar 80gb",
     "the guitars 12 pianos x",
     "guitar with the 12 piano x",
   ];
-  const second = ["12 guitars and the drum x", "The 12 guitar drums x", "guitar to the 12 x drum"];
+  const second = ["12 guitars and the drum x", "The 12 guitar drums x", "guitar to the 12 x drum", "drum"];
   assert.deepEqual(findTags([first, second]).words, ["guitar"]);
+  assert.deepEqual(findTags([first.slice(0, 3), second.slice(0, 3)]).words, []);
 });
 
 Deno.test("in the sample, items of a kind have the same tags in every domain with texts", () => {

@@ -18,11 +18,16 @@ export interface CcdrTasks {
   temperature: number;
 }
 
-/** The three weights are equal, as in the original's released code; the temperature is UniSRec's. */
+/**
+ * Contrasts that help the main task, and UniSRec's temperature.
+ *
+ * In the original's released code all three weigh the same, beside another main task; here that held the next-item task
+ * back on the sample (pre-trained validation NDCG@10 0.19 against 0.47).
+ */
 export const defaultCcdrTasks: CcdrTasks = {
   nextItem: 1,
-  intraDomain: 1,
-  interDomain: 1,
+  intraDomain: 0.1,
+  interDomain: 0.1,
   temperature: 0.07,
 };
 
