@@ -1,4 +1,5 @@
 import { type Domain, type Sequences, userCount } from "../data/domain.ts";
+import type { NumberArray } from "../engine/array_spec.ts";
 import { DataError, ParameterError } from "../errors.ts";
 
 /** The sequences of several domains as one: items and users are numbered through, the first domain's first. */
@@ -79,6 +80,16 @@ export function domainOf(starts: readonly number[], index: number): number {
   let domain = 0;
   while (index >= starts[domain + 1]) domain++;
   return domain;
+}
+
+/** Returns a domain's rows of a table that has one for each item of all domains, as a view. */
+export function rowsOfDomain(
+  table: NumberArray,
+  { firstItems }: Pick<JoinedItems, "firstItems">,
+  domain: number,
+): NumberArray {
+  const width = table.length / firstItems.at(-1)!;
+  return table.subarray(firstItems[domain] * width, firstItems[domain + 1] * width);
 }
 
 function starts(sizes: readonly number[]): number[] {

@@ -1,10 +1,26 @@
 import { ParameterError } from "../../errors.ts";
+import { bert4rec } from "./bert4rec.ts";
+import { ccdr } from "./ccdr.ts";
+import { fdsa } from "./fdsa.ts";
+import { recguru } from "./recguru.ts";
+import { s3rec } from "./s3rec.ts";
 import { sasrec } from "./sasrec.ts";
 import type { System } from "./system.ts";
 import { unisrecInductive, unisrecTransductive } from "./unisrec.ts";
+import { zesrec } from "./zesrec.ts";
 
 /** All systems that are compared, in the order of the paper's Table 3. */
-export const systems: readonly System[] = [sasrec, unisrecInductive, unisrecTransductive];
+export const systems: readonly System[] = [
+  sasrec,
+  bert4rec,
+  fdsa,
+  s3rec,
+  ccdr,
+  recguru,
+  zesrec,
+  unisrecInductive,
+  unisrecTransductive,
+];
 
 /**
  * Returns the system of a name.

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { packSequences, sequenceOf, userCount } from "../lib/data/domain.ts";
+import type { Domain } from "../lib/data/domain.ts";
+import { withholdItems } from "../lib/data/withhold_items.ts";
+import { CheckpointError } from "../lib/errors.ts";
+import { measureNewItems } from "../lib/evaluation/new_items.ts";
+import { tensorsOf } from "../lib/evaluation/pretrain_on_sources.ts";
+import { systems } from "../lib/evaluation/systems/registry.ts";
+import type { SequenceModel } from "../lib/models/model.ts";
+import { startingParameters } from "../lib/training/pretrained_file.ts";
+import { engine, namedDomain, pretrainSystem, sizes, trainSystem } from "./systems/train_system.ts";
+
+const target = namedDomain("Target");
+const larger = namedDomain("Target", { items: 40 });
+const first = namedDomain("First", { seed: 6 });
+const second = namedDomain("Second", { items: 24, seed: 8 });
+const once = { epochs: 1 };
+
+/** Returns the domain with every user's sequence backwards. */
+function backwards(domain: Domain): Domain {
+  const users = Array.from({ length: userCount(domain.sequences) }, (_, user) => user);
+  const lists = users.map((user) => sequenceOf(domain.sequences, user).slice().reverse());
+  return { ...domain, sequences: packSequences(lists) };
+}
+
+function shapesOf({ parameters }: SequenceModel) {
+  return Object.fromEntries(Object.entries(parameters).map(([name, { shape }]) => [name, shape]));
+}
+
+for (const system of systems) {
+  const { name, abilities: { sources, withoutOverlap, transductive, inductive } } = system;
+  const start = async (...domains: Domain[]) => {
+    const pretrained = await pretrainSystem(system, target, domains, once);
+    return pretrained && startingParameters(pretrained, system.createModel(target, sizes));
+  };
+
+  if (sources === "none") {
+    Deno.test(`${name} learns from no source: what it starts from does not depend on them`, async () => {
+      assert.deepEqual(await start(first, second), await start());
+    });
+  } else {
+    Deno.test(`${name} learns from one source: what it starts from depends on the users' sequences there`, async () => {
+      assert.notDeepEqual(await start(first), await start(backwards(first)));
+    });
+  }
+
+  if (sources === "many") {
+    Deno.test(`${name} learns from many sources: from each of two`, async () => {
+      const both = await start(first, second);
+      assert.notDeepEqual(both, await start(backwards(first), second));
+      assert.notDeepEqual(both, await start(first, backwards(second)));
+    });
+  }
+
+  if (withoutOverlap) {
+    Deno.test(`${name} needs no user and no item in two domains`, async () => {
+      const domains = [target, first, second];
+      for (const ids of ["userIds", "itemIds"] as const) {
+        const all = domains.flatMap((domain) => domain[ids]);
+        assert.equal(new Set(all).size, all.length);
+      }
+      const { parameters } = await trainSystem(
+        system,
+        target,
+        sources === "many" ? [first, second] : [first],
+        once,
+      );
+      for (const values of Object.values(parameters)) assert.ok(values.every(Number.isFinite));
+    });
+  }
+
+  Deno.test(`${name} ${transductive ? "has" : "does not have"} parameters for each item`, () => {
+    const [ours, theirs] = [target, larger].map((domain) => shapesOf(system.createModel(domain, sizes)));
+    assert.deepEqual(Object.keys(theirs), Object.keys(ours));
+    const growing = Object.keys(ours).filter((parameter) =>
+      theirs[parameter][0] - ours[parameter][0] === larger.itemIds.length - target.itemIds.length
+    );
+    assert.equal(growing.length > 0, transductive, growing.join(", "));
+  });
+
+  if (inductive) {
+    Deno.test(`${name} ranks items that it was never trained on, far beyond chance`, async () => {
+      const { seen, withheld } = withholdItems(target, 0.2, 3);
+      const { parameters } = await trainSystem(system, seen, [first], { epochs: 20 });
+      const model = system.createModel(target, sizes);
+      const { ranks, means } = await measureNewItems(engine, model, parameters, target, withheld);
+      assert.ok(ranks.every((rank) => rank >= 0 && rank < target.itemIds.length));
+      console.log(name, ranks.length, means);
+      const chance = 10 / target.itemIds.length;
+      assert.ok(means["Recall@10"] > 1.5 * chance, `Recall@10 ${means["Recall@10"]}, chance ${chance}`);
+    });
+  } else {
+    Deno.test(`${name} cannot recommend items that it was not trained on`, async () => {
+      const { model, parameters } = await trainSystem(system, target, [first], once);
+      const trained = { card: null, tensors: tensorsOf(model, parameters) };
+      assert.deepEqual(startingParameters(trained, model), parameters);
+      assert.throws(() => startingParameters(trained, system.createModel(larger, sizes)), {
+        name: CheckpointError.name,
+        message: /items\.embedding: saved \[\d+, 16\], expected \[\d+, 16\]/,
+      });
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { packSequences, sequenceOf, userCount } from "../../lib/data/domain.ts";
+import { DataError, ParameterError } from "../../lib/errors.ts";
+import { systems } from "../../lib/evaluation/systems/registry.ts";
+import { namedDomain, trainSystem } from "./train_system.ts";
+
+const usual = namedDomain("Usual");
+const sources = [namedDomain("Source", { seed: 6 })];
+
+/** Returns a domain with the given sequences of items. */
+function withSequences(lists: ArrayLike<number>[], domain = usual) {
+  return {
+    ...domain,
+    name: "Odd",
+    userIds: lists.map((_, user) => `user ${user}`),
+    sequences: packSequences(lists),
+  };
+}
+
+const usualLists = Array.from(
+  { length: userCount(usual.sequences) },
+  (_, user) => sequenceOf(usual.sequences, user),
+);
+const oddDomains = {
+  "one user": withSequences([[3, 4, 5, 6, 7]]),
+  "one user with one training item": withSequences([[3, 4, 5]]),
+  "one item": withSequences(Array(20).fill([0, 0, 0, 0]), namedDomain("Odd", { items: 1 })),
+  "some users with few items": withSequences([...usualLists, [3], [4, 5], [5, 6, 7]]),
+  "a user without an item": withSequences([...usualLists, []]),
+  "no user with two training items": withSequences([[3], [4, 5], [5, 6, 7], [7, 8]]),
+};
+
+for (const system of systems) {
+  for (const [what, domain] of Object.entries(oddDomains)) {
+    Deno.test(`${system.name}: ${what} gives a result or an error that names the cause`, async () => {
+      let trained;
+      try {
+        trained = await trainSystem(system, domain, sources);
+      } catch (error) {
+        assert.ok(error instanceof DataError || error instanceof ParameterError, String(error));
+        assert.match(error.problem.where, /Odd|batchSize|users/);
+        return;
+      }
+      for (const [name, values] of Object.entries(trained.parameters)) {
+        assert.ok(values.every(Number.isFinite), name);
+      }
+      for (const value of Object.values(trained.test.means)) {
+        assert.ok(value >= 0 && value <= 1, String(value));
+      }
+      assert.equal(trained.test.ranks.length, domain.userIds.length);
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { loadProfile } from "../../lib/data/profile.ts";
+import { createOnnxEngine } from "../../lib/engine/onnx_engine.ts";
+import { runExperiment } from "../../lib/evaluation/experiments/run_experiment.ts";
+import { measure } from "../../lib/evaluation/measured.ts";
+import { popularityRanks } from "../../lib/evaluation/popularity_ranks.ts";
+import { systems } from "../../lib/evaluation/systems/registry.ts";
+import { withFeatures } from "../../lib/text/with_features.ts";
+
+/** How many times popularity's NDCG@10 on the sample's first target every system reaches at least. */
+const margin = 3;
+
+const engine = createOnnxEngine();
+const profile = await loadProfile("sample");
+const target = withFeatures(profile.targets[0]);
+const sources = [withFeatures(profile.sources[2])];
+const popularity = measure(popularityRanks(target, "test")).means["NDCG@10"];
+
+for (const system of systems) {
+  Deno.test(`${system.name} beats popularity ${margin} times on the sample`, async () => {
+    const experiment = {
+      system: system.name,
+      dataset: target.name,
+      learningRate: 3e-3,
+      hiddenSize: 32,
+      seed: 1,
+    };
+    const { ranks } = await runExperiment(engine, experiment, target, sources, {
+      config: { innerSize: 32, dropout: 0.2, maxLength: 12, experts: 2 },
+      training: { batchSize: 256, epochs: 10, patience: 3 },
+      pretraining: { learningRate: 3e-3, batchSize: 512, epochs: 1, patience: 1 },
+      runs: null,
+    });
+    const reached = measure(ranks.test).means["NDCG@10"];
+    console.log(system.name, reached, popularity);
+    assert.ok(reached >= margin * popularity, `NDCG@10 ${reached}, popularity ${popularity}`);
+  });
+}
