@@ -52,7 +52,7 @@ export function ranksOf(scores: Float32Array, targets: Int32Array, width: number
 /**
  * Returns every metric at every cutoff for each user.
  *
- * @param ranks 0-based ranks of the targets. `[users]`
+ * @param ranks 0-based ranks of the targets; −1 for a user without a history, for whom nothing is found. `[users]`
  * @param cutoffs the K of Recall@K and so on
  * @returns by metric name, one value per user
  * @throws {ParameterError} if a cutoff is not a positive integer
@@ -73,7 +73,7 @@ export function metricsPerUser(ranks: Int32Array, cutoffs: number[]): Record<Met
       checkPositiveInteger("cutoffs", cutoff, "The paper uses 10 and 50.");
       perUser[`${metric}@${cutoff}`] = Float64Array.from(
         ranks,
-        (rank) => rank < cutoff ? valueAt[metric](rank) : 0,
+        (rank) => rank >= 0 && rank < cutoff ? valueAt[metric](rank) : 0,
       );
     }
   }

@@ -45,7 +45,7 @@ export interface Trainer {
   release(): Promise<void>;
 }
 
-/** Returns the state before the first step. */
+/** Returns the state before the first step; the parameters are copied, as steps reuse the state's arrays. */
 export function initialState(
   specs: ParameterSpecs,
   parameters: Arrays,
@@ -57,7 +57,10 @@ export function initialState(
         name,
       ) => [name, allocate({ shape: specs[name].shape, type: "float32" })]),
     );
-  return { step: 0, parameters, first: zeros(), second: zeros() };
+  const copies = Object.fromEntries(
+    Object.entries(parameters).map(([name, values]) => [name, values.slice()]),
+  );
+  return { step: 0, parameters: copies, first: zeros(), second: zeros() };
 }
 
 /** Compiles a training step and returns what runs it. */
