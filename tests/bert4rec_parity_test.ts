@@ -86,6 +86,7 @@ for (const engine of Object.values(engines)) {
     assertThreeSteps(engine, model, weights, trained, {
       losses: golden.adam3.losses,
       after: toOurs(golden.adam3.after),
+      gradients: toOurs(golden.grads),
     }));
 
   Deno.test(`BERT4Rec on ${engine.name}: a mask at the first position counts, unlike in the reference`, async () => {

@@ -28,7 +28,8 @@ export const defaultFdsaConfig: FdsaConfig = { ...defaultEncoderConfig, featureS
  *
  * As the paper's authors compared it, the features are text vectors through one linear layer and a ReLU, both streams
  * have the same position embedding, and one layer norm serves both inputs and the output. Items are scored by the dot
- * product with their ID embeddings alone. The item table is `[items, 2 · hidden]`: ID embedding beside features.
+ * product with their ID embeddings alone. Their code overwrites the text vectors with noise when it initialises the
+ * model, so that no text enters; here the texts are read. The item table is `[items, 2 · hidden]`: ID embedding beside features.
  *
  * @param items how many items there are
  * @param config sizes that differ from the reference's
