@@ -105,8 +105,8 @@ export function s3RecPredictions(
  *
  * From an item's slot, tell its attribute among all: of items that are seen (associated attribute prediction) and of
  * masked ones (masked attribute prediction). Prefer the masked item to another one (masked item prediction), and the
- * masked stretch to another sequence's (segment prediction); both compare σ(fit), as the authors' code does, and stop to learn where both fits are at 0 or 1. Beside `loss`
- * it returns each task's weighted mean, without the task's weight.
+ * masked stretch to another sequence's (segment prediction); both compare σ(fit), as the authors' code does, and stop
+ * to learn where both fits are at 0 or 1. Beside `loss` it returns each task's weighted mean, without the task's weight.
  */
 export function s3RecLoss(model: S3RecPretraining): Loss {
   return (parameters, inputs, noise) => {
