@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { packSequences, sequenceOf, userCount } from "../lib/data/domain.ts";
-import type { Domain } from "../lib/data/domain.ts";
+import { type Domain, packSequences, sequenceOf, userCount } from "../lib/data/domain.ts";
 import { withholdItems } from "../lib/data/withhold_items.ts";
 import { CheckpointError } from "../lib/errors.ts";
 import { measureNewItems } from "../lib/evaluation/new_items.ts";
@@ -29,6 +28,7 @@ function shapesOf({ parameters }: SequenceModel) {
 
 for (const system of systems) {
   const { name, abilities: { sources, withoutOverlap, transductive, inductive } } = system;
+  /** Returns what the system starts from after pre-training, the one place where sources come in. */
   const start = async (...domains: Domain[]) => {
     const pretrained = await pretrainSystem(system, target, domains, once);
     return pretrained && startingParameters(pretrained, system.createModel(target, sizes));
@@ -85,9 +85,8 @@ for (const system of systems) {
       const model = system.createModel(target, sizes);
       const { ranks, means } = await measureNewItems(engine, model, parameters, target, withheld);
       assert.ok(ranks.every((rank) => rank >= 0 && rank < target.itemIds.length));
-      console.log(name, ranks.length, means);
       const chance = 10 / target.itemIds.length;
-      assert.ok(means["Recall@10"] > 1.5 * chance, `Recall@10 ${means["Recall@10"]}, chance ${chance}`);
+      assert.ok(means["Recall@10"] > 2 * chance, `Recall@10 ${means["Recall@10"]}, chance ${chance}`);
     });
   } else {
     Deno.test(`${name} cannot recommend items that it was not trained on`, async () => {

@@ -3,6 +3,7 @@ import { historyOf } from "../data/split.ts";
 import { ParameterError } from "../errors.ts";
 import type { SequenceModel } from "../models/model.ts";
 import { createGenerator, type Generator, integer, shuffle, uniform } from "../random.ts";
+import type { TrainingBatch } from "./fit.ts";
 import { maskQueries } from "./mask_queries.ts";
 import { batchArrays, nextItemInputs, nextItemLoss } from "./next_item.ts";
 import { nothingToTrainOn } from "./next_item_objective.ts";
@@ -21,7 +22,8 @@ const lastOnlyShare = 0.5;
  *
  * Each epoch reads stretches of the training sequences, up to the last training item, and draws anew which items are
  * masked: in half of the stretches only the last, as in the test, in the others each with probability 0.2, but at
- * least one. With `sequence` the stretches are whole sequences, cut into windows of the model's maximum length; with
+ * least one. An epoch passes over the stretches several times, so that it has as many predictions as there are next
+ * items. With `sequence` the stretches are whole sequences, cut into windows of the model's maximum length; with
  * `prefix` every start of every sequence is a stretch of its own, as in RecBole, at many times the cost. RecBole leaves
  * out the last training item of every user and all masks at first positions: these are trained here.
  *
@@ -34,21 +36,34 @@ export const clozeObjective: CreateObjective = (model, { name, sequences }, { ba
   const stretches = stretchesOf(sequences, length, instances);
   if (userCount(stretches) === 0) throw nothingToTrainOn(name);
   checkBatchSize(batchSize, stretches);
-  // the batches' shape is that of a typical epoch
-  const rows = rowsFor(drawSegments(createGenerator(1), stretches).segments, batchSize, length);
+  // the batches' shape is that of a typical pass over the stretches
+  const typical = drawSegments(createGenerator(1), stretches);
+  const rows = rowsFor(typical.segments, batchSize, length);
+  const passes = instances === "prefix" ? 1 : passesFor(stretches, typical.masked);
   const shape = { rows, length, capacity: batchSize };
   return {
     inputs: nextItemInputs(model, shape),
     loss: nextItemLoss(model),
-    batches(generator) {
-      const { masked, segments } = drawSegments(generator, stretches);
-      return packBatches(shuffle(generator, segments), stretches, shape).map((batch) => {
-        const withMasks = maskQueries(moveQueries(batch, masked), model.items);
-        return { arrays: () => batchArrays(withMasks), instances: batch.instances };
-      });
-    },
+    batches: (generator) => Array.from({ length: passes }, () => pass(generator)).flat(),
   };
+
+  function pass(generator: Generator): TrainingBatch[] {
+    const { masked, segments } = drawSegments(generator, stretches);
+    return packBatches(shuffle(generator, segments), stretches, shape).map((batch) => {
+      const withMasks = maskQueries(moveQueries(batch, masked), model.items);
+      return { arrays: () => batchArrays(withMasks), instances: batch.instances };
+    });
+  }
 };
+
+/**
+ * Returns how often an epoch passes over the stretches, with new masks each time: as often as it takes to make about as
+ * many predictions as there are next items. Early stopping counts epochs, and would end sooner for fewer predictions.
+ */
+function passesFor(stretches: Sequences, masked: readonly number[][]): number {
+  const predictions = masked.reduce((sum, positions) => sum + positions.length, 0);
+  return Math.max(1, Math.round((stretches.items.length - userCount(stretches)) / predictions));
+}
 
 /** Returns the stretches that are read, each as a sequence of its own; one item alone tells nothing of another. */
 function stretchesOf(

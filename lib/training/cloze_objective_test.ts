@@ -58,7 +58,7 @@ const cases = fc.record({
   seed: fc.integer(),
 });
 
-Deno.test("every epoch reads all training items and no others, each stretch once and with a mask", () => {
+Deno.test("every epoch reads all training items and no others, each stretch equally often and with a mask", () => {
   fc.assert(fc.property(cases, ({ sequences, instances, seed }) => {
     const mask = sequences.items.length;
     const stretches = epochOf(objectiveFor(sequences, { ...settings, instances }), mask, seed);
@@ -70,7 +70,8 @@ Deno.test("every epoch reads all training items and no others, each stretch once
     )
       .filter(({ length }) => length >= 2).flatMap((items) => [...items]);
     assert.deepEqual([...new Set(read)].sort((a, b) => a - b), expected);
-    assert.equal(new Set(stretches.map(unmasked)).size, stretches.length);
+    const times = Map.groupBy(stretches, unmasked).values().map(({ length }) => length);
+    assert.equal(new Set(times).size, 1);
     for (const stretch of stretches) {
       const items = unmasked(stretch).split(" ").map(Number);
       assert.ok(items.length >= 2 && items.length <= maxLength);
@@ -82,7 +83,7 @@ Deno.test("every epoch reads all training items and no others, each stretch once
 Deno.test("whole sequences are cut into windows from their end, prefixes keep their last items", () => {
   const sequences = sequencesOfLengths([16]); // 14 training items
   const read = (instances: "sequence" | "prefix") =>
-    epochOf(objectiveFor(sequences, { ...settings, instances }), 16, 1).map(unmasked).sort();
+    [...new Set(epochOf(objectiveFor(sequences, { ...settings, instances }), 16, 1).map(unmasked))].sort();
   assert.deepEqual(read("sequence"), ["0 1 2 3 4 5", "2 3 4 5 6 7", "8 9 10 11 12 13"].sort());
   const prefixes = Array.from({ length: 13 }, (_, i) => {
     const end = i + 2;

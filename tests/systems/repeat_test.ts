@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { systems } from "../../lib/evaluation/systems/registry.ts";
 import { tensorsOf } from "../../lib/evaluation/pretrain_on_sources.ts";
-import { loadPretrained, savePretrained } from "../../lib/training/pretrained_file.ts";
-import { startingParameters } from "../../lib/training/pretrained_file.ts";
+import { loadPretrained, savePretrained, startingParameters } from "../../lib/training/pretrained_file.ts";
 import { withTemporaryFolder } from "../with_temporary_folder.ts";
-import { namedDomain, scoreHistories, trainSystem } from "./train_system.ts";
+import { namedDomain, pretrainSystem, scoreHistories, trainSystem } from "./train_system.ts";
 
 const target = namedDomain("Target");
 const sources = [namedDomain("First", { seed: 6 }), namedDomain("Second", { items: 24, seed: 8 })];
@@ -30,6 +29,11 @@ for (const system of systems) {
       }
       assert.notDeepEqual((await training({ seed: 2 })).parameters, first.parameters);
     }));
+
+  Deno.test(`${system.name}: training leaves what it starts from as it was`, async () => {
+    const { pretrained } = await training();
+    assert.deepEqual(pretrained?.tensors, (await pretrainSystem(system, target, sources))?.tensors);
+  });
 
   Deno.test(`${system.name}: saved and loaded parameters give the same scores`, () =>
     withTemporaryFolder(async (folder) => {

@@ -1,5 +1,4 @@
-import type { Domain } from "../../lib/data/domain.ts";
-import type { Sequences } from "../../lib/data/domain.ts";
+import type { Domain, Sequences } from "../../lib/data/domain.ts";
 import type { Arrays } from "../../lib/engine/array_spec.ts";
 import { createOnnxEngine } from "../../lib/engine/onnx_engine.ts";
 import { featuresFor } from "../../lib/evaluation/measured.ts";
