@@ -4,7 +4,6 @@ import type { Engine } from "../engine/program.ts";
 import { ParameterError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 import { createCcdr } from "../models/ccdr.ts";
-import type { SequenceModel } from "../models/model.ts";
 import type { EncoderConfig } from "../nn/transformer_encoder.ts";
 import { initialiseParameters } from "../nn/parameters.ts";
 import { createGenerator } from "../random.ts";
@@ -15,12 +14,10 @@ import type { FitResult } from "../training/fit.ts";
 import { joinSequencesOf, rowsOfDomain } from "../training/joined_items.ts";
 import type { Pretrained } from "../training/pretrained_file.ts";
 import { itemsPerTag } from "../training/tag_pairs.ts";
-import { measure } from "./measured.ts";
 import { describeBest, pretrainingDefaults, type SourceTraining, tensorsOf } from "./pretrain_on_sources.ts";
-import { evaluationBatches, rankUsers } from "./rank_users.ts";
 import { checkTrainingOptions, fingerprint } from "./run_config.ts";
 import { runTraining } from "./run_training.ts";
-import { createScorer } from "./scorer.ts";
+import { createTargetValidation } from "./target_validation.ts";
 
 /** How CCDR is pre-trained; patience is counted on the target's validation items. */
 export interface CcdrOptions extends SourceTraining {
@@ -75,7 +72,7 @@ export async function pretrainCcdr(
   });
   const { learningRate, batchSize, seed } = settings;
   const training = { learningRate, batchSize, seed, tasks: { ...tasks } };
-  const validation = await createValidation(engine, targetModel, target);
+  const validation = await createTargetValidation(engine, targetModel, target.sequences);
   try {
     const result = await runTraining(engine, {
       ...batches,
@@ -117,19 +114,6 @@ export async function pretrainCcdr(
 
 /** The parameter that is one of all domains in pre-training, and of the target in fine-tuning. */
 const itemEmbedding = "items.embedding";
-
-/** Makes ready to measure the model on the target's validation items. */
-async function createValidation(engine: Engine, model: SequenceModel, { sequences }: CcdrDomain) {
-  const { valid } = evaluationBatches(sequences, ["valid"], model);
-  const scorer = await createScorer(engine, model, valid.shape);
-  return {
-    async validate(parameters: Arrays): Promise<number> {
-      await scorer.setParameters(parameters, null);
-      return measure(await rankUsers(scorer, valid, sequences)).means["NDCG@10"];
-    },
-    release: () => scorer.release(),
-  };
-}
 
 function describeDomain(
   { name, itemIds, sequences }: CcdrDomain,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { packSequences } from "../data/domain.ts";
-import { domainOf, joinSequencesOf } from "./joined_items.ts";
+import { domainOf, joinSequencesOf, rowsOfDomain } from "./joined_items.ts";
 
 const games = { name: "Games", itemIds: ["a", "b", "c"], sequences: packSequences([[0, 2], [1]]) };
 const pantry = { name: "Pantry", itemIds: ["d", "e"], sequences: packSequences([[1, 0, 1]]) };
@@ -17,6 +17,11 @@ Deno.test("domains without features are numbered through", () => {
 Deno.test("an item that nobody bought keeps its number", () => {
   const unsold = { ...games, itemIds: [...games.itemIds, "unsold"] };
   assert.deepEqual(joinSequencesOf([unsold, pantry]).firstItems, [0, 4, 6]);
+});
+
+Deno.test("a domain's rows of a table for all items are those of its own items", () => {
+  const table = Float32Array.of(0, 0, 1, 1, 2, 2, 3, 3, 4, 4);
+  assert.deepEqual([...rowsOfDomain(table, joinSequencesOf([games, pantry]), 1)], [3, 3, 4, 4]);
 });
 
 Deno.test("domains of one name, none at all and unknown items are refused", () => {

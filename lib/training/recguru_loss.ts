@@ -16,7 +16,12 @@ export interface RecGuruTasks {
   adversarial: number;
 }
 
-/** The weights where none are given. */
+/**
+ * The next item first, as fine-tuning goes on with it.
+ *
+ * On the sample's first target (validation NDCG@10, mean of two seeds) fine-tuning from these weights reached 0.470, from
+ * equal ones 0.400, from the autoencoder and its adversary alone 0.363, and from scratch 0.412.
+ */
 export const defaultRecGuruTasks: RecGuruTasks = { nextItem: 1, reconstruction: 0.1, adversarial: 0.1 };
 
 /**
