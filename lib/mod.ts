@@ -43,10 +43,12 @@ export { adaptedItems, meanGates, singleExpert } from "./evaluation/adapted_item
 export { audienceOf } from "./evaluation/audience.ts";
 export { compareGroups } from "./evaluation/group_comparison.ts";
 export { compareSystems } from "./evaluation/experiments/compare.ts";
+export { comparisonSettings } from "./evaluation/experiments/comparison_settings.ts";
 export { experimentGrid } from "./evaluation/experiments/grid.ts";
 export { runExperiment } from "./evaluation/experiments/run_experiment.ts";
 export { selectByValidation } from "./evaluation/experiments/select.ts";
 export { systems } from "./evaluation/systems/registry.ts";
+export { measure } from "./evaluation/measured.ts";
 export { measureNewItems } from "./evaluation/new_items.ts";
 export { groupBoundaries, popularityGroups } from "./evaluation/popularity_groups.ts";
 export { pairedTest } from "./evaluation/significance.ts";

@@ -11,11 +11,13 @@ import type { CreateObjective, ObjectiveSettings } from "./objective.ts";
 import { packBatches, type PackedBatch, rowsFor } from "./packing.ts";
 import type { Segment } from "./segments.ts";
 
-/** The probability with which an item is masked. */
-const maskShare = 0.2;
-
-/** The share of stretches whose last item alone is masked, as it is in the test. */
-const lastOnlyShare = 0.5;
+/** How masks are drawn. */
+export const clozeShares = {
+  /** The probability with which an item is masked. */
+  masked: 0.2,
+  /** The share of stretches whose last item alone is masked, as it is in the test. */
+  lastOnly: 0.5,
+};
 
 /**
  * Trains BERT4Rec to tell which items the masks stand for, among all items (the cloze objective).
@@ -110,9 +112,9 @@ function drawSegments(
 }
 
 function drawMasked(generator: Generator, length: number): number[] {
-  if (uniform(generator) < lastOnlyShare) return [length - 1];
+  if (uniform(generator) < clozeShares.lastOnly) return [length - 1];
   const positions = Array.from({ length }, (_, position) => position)
-    .filter(() => uniform(generator) < maskShare);
+    .filter(() => uniform(generator) < clozeShares.masked);
   return positions.length > 0 ? positions : [integer(generator, length)];
 }
 

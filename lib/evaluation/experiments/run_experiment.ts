@@ -21,6 +21,8 @@ export interface ExperimentSettings {
   training: { batchSize: number; epochs: number; patience: number };
   /** What differs from each system's own way of pre-training. */
   pretraining: Omit<SystemPretraining, "seed" | "runs" | "observer">;
+  /** The most epochs of pre-training of systems that have a limit of their own, by name. */
+  pretrainingEpochs?: Readonly<Record<string, number>>;
   /** The folder of runs, where interrupted experiments go on and finished ones are looked up; null for none. */
   runs: string | null;
   /** Makes what is told of a training's progress, by its name. */
@@ -39,9 +41,12 @@ export async function runExperiment(
   experiment: Experiment,
   target: Domain,
   sources: readonly SourceDomain[],
-  { config, training, pretraining, runs, observe }: ExperimentSettings,
+  settings: ExperimentSettings,
 ): Promise<ExperimentResult> {
+  const { config, training, runs, observe } = settings;
   const system = findSystem(experiment.system);
+  const epochs = settings.pretrainingEpochs?.[system.name];
+  const pretraining = epochs === undefined ? settings.pretraining : { ...settings.pretraining, epochs };
   const { learningRate, hiddenSize, seed } = experiment;
   const sizes = { ...config, hiddenSize };
   const model = system.createModel(target, sizes);
@@ -59,6 +64,8 @@ export async function runExperiment(
     epochs: training.epochs,
     patience: training.patience,
     pretraining: system.pretrain ? { ...pretraining, sources: read.map(describeSource) } : null,
+    ...(system.constants ? { constants: system.constants } : {}),
+    ...(system.readsWords ? { words: [...read, target].map(fingerprintOfTexts) } : {}),
   };
   const path = runs === null ? null : `${runs}/experiments/${runName(setup)}.json`;
   const known = path === null ? null : await loadResult(path, setup);
@@ -114,6 +121,10 @@ export async function runExperiment(
 function describeSource({ name, sequences, features, wordDropped }: SourceDomain): JsonObject {
   const tables = [features, wordDropped].flatMap((table) => table ? [table.values] : []);
   return { name, data: fingerprint(sequences.offsets, sequences.items, ...tables) };
+}
+
+function fingerprintOfTexts({ itemTexts }: Pick<Domain, "itemTexts">): string {
+  return fingerprint(new TextEncoder().encode(JSON.stringify(itemTexts)));
 }
 
 function timeOf(

@@ -49,6 +49,9 @@ for (
     "other data": { target: smallDomain({ seed: 7 }) },
     "other sources": { sources: [{ ...smallDomain({ seed: 8 }), name: "Other" }] },
     "longer training": { settings: { ...settings, training: { ...settings.training, epochs: 3 } } },
+    "longer pre-training of this system": {
+      settings: { ...settings, pretrainingEpochs: { "UniSRec t": 2 } },
+    },
     "longer pre-training": { settings: { ...settings, pretraining: { ...settings.pretraining, epochs: 2 } } },
   })
 ) {
@@ -62,6 +65,18 @@ for (
       );
     }));
 }
+
+Deno.test("a system that reads words is another experiment with other texts", () =>
+  withTemporaryFolder(async (runs) => {
+    const ccdr = { ...experiment, system: "CCDR" };
+    const texts = target.itemIds.map((_, item) => `thing number ${item}`);
+    await runExperiment(engine, ccdr, { ...target, itemTexts: texts }, sources, { ...settings, runs });
+    const others = texts.map((text) => text.replace("thing", "object"));
+    await assert.rejects(
+      runExperiment(idle, ccdr, { ...target, itemTexts: others }, sources, { ...settings, runs }),
+      /nothing was to be computed/,
+    );
+  }));
 
 Deno.test("a damaged result is refused, not taken for none", () =>
   withTemporaryFolder(async (runs) => {

@@ -1,5 +1,5 @@
 import { createBert4Rec } from "../../models/bert4rec.ts";
-import { clozeObjective } from "../../training/cloze_objective.ts";
+import { clozeObjective, clozeShares } from "../../training/cloze_objective.ts";
 import type { System } from "./system.ts";
 
 /** BERT4Rec: item IDs read in both directions, trained on the target alone to fill gaps. */
@@ -9,4 +9,5 @@ export const bert4rec: System = {
   readsText: false,
   createModel: ({ itemIds }, settings) => createBert4Rec(itemIds.length, settings),
   objective: clozeObjective,
+  constants: clozeShares,
 };

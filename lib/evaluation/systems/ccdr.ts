@@ -1,4 +1,6 @@
 import { createCcdr } from "../../models/ccdr.ts";
+import { defaultCcdrTasks } from "../../training/ccdr_losses.ts";
+import { itemsPerTag } from "../../training/tag_pairs.ts";
 import { pretrainCcdr } from "../pretrain_ccdr.ts";
 import type { System } from "./system.ts";
 
@@ -15,4 +17,6 @@ export const ccdr: System = {
   createModel: ({ itemIds }, settings) => createCcdr(itemIds.length, settings),
   pretrain: (engine, target, sources, settings, options) =>
     pretrainCcdr(engine, target, sources, settings, options),
+  constants: { ...defaultCcdrTasks, itemsPerTag },
+  readsWords: true,
 };

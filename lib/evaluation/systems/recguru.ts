@@ -1,4 +1,5 @@
 import { createRecGuru } from "../../models/recguru.ts";
+import { defaultRecGuruTasks } from "../../training/recguru_loss.ts";
 import { pretrainRecGuru } from "../pretrain_recguru.ts";
 import type { System } from "./system.ts";
 
@@ -15,4 +16,5 @@ export const recguru: System = {
   createModel: ({ itemIds }, settings) => createRecGuru(itemIds.length, settings),
   pretrain: (engine, target, sources, settings, options) =>
     pretrainRecGuru(engine, target, sources, settings, options),
+  constants: { ...defaultRecGuruTasks },
 };

@@ -1,5 +1,6 @@
 import type { Domain } from "../../data/domain.ts";
 import type { Engine } from "../../engine/program.ts";
+import type { JsonObject } from "../../json.ts";
 import type { SequenceModel } from "../../models/model.ts";
 import type { UniSRecConfig } from "../../models/unisrec.ts";
 import type { SourceDomain } from "../../training/joined_domains.ts";
@@ -47,6 +48,10 @@ export interface System {
     settings: SystemSettings,
     options: SystemPretraining,
   ): Promise<Pick<PretrainingResult, "pretrained" | "curve">>;
+  /** Weights and shares of its own that decide what comes out, beside the settings. */
+  constants?: JsonObject;
+  /** Whether its pre-training reads the words of item texts, beside or instead of their features. */
+  readsWords?: boolean;
   /** Prefixes of the names of parameters that stay as pre-trained. */
   frozen?: readonly string[];
 }

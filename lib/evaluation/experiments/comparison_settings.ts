@@ -1,0 +1,71 @@
+import type { ExperimentSettings } from "./run_experiment.ts";
+
+/** What can be turned in a comparison; null takes what suits the profile. */
+export interface ComparisonParameters {
+  /** G, the experts of UniSRec's adaptor. */
+  experts: number;
+  dropout: number | null;
+  /** Predictions per step of training on the target. */
+  batchSize: number | null;
+  /** The most epochs of training on the target. */
+  epochs: number | null;
+  /** Epochs without a better validation NDCG@10 after which training on the target ends. */
+  patience: number | null;
+  /** The learning rate of pre-training. */
+  pretrainingRate: number | null;
+  /** The most epochs of pre-training: of all systems, or of those that are named. */
+  pretrainingEpochs: number | Record<string, number> | null;
+  pretrainingPatience: number | null;
+}
+
+/**
+ * Returns the settings that all experiments of a comparison share: small ones for `sample`, else the paper's.
+ *
+ * @example
+ * ```ts
+ * import { comparisonSettings } from "./comparison_settings.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const open = { dropout: null, batchSize: null, epochs: null, patience: null };
+ * const pretraining = { pretrainingRate: null, pretrainingEpochs: { CCDR: 8 }, pretrainingPatience: null };
+ * const settings = comparisonSettings("Scientific", { experts: 8, ...open, ...pretraining });
+ * assert.equal(settings.config.dropout, 0.5);
+ * assert.deepEqual([settings.pretraining.epochs, settings.pretrainingEpochs], [30, { CCDR: 8 }]);
+ * ```
+ */
+export function comparisonSettings(
+  profile: string,
+  { experts, pretrainingEpochs, ...parameters }: ComparisonParameters,
+): Omit<ExperimentSettings, "runs" | "observe"> {
+  const { dropout, maxLength, training, pretraining } = profile === "sample" ? small : large;
+  const forAll = typeof pretrainingEpochs === "number" ? pretrainingEpochs : null;
+  return {
+    config: { dropout: parameters.dropout ?? dropout, maxLength, experts },
+    training: {
+      batchSize: parameters.batchSize ?? training.batchSize,
+      epochs: parameters.epochs ?? training.epochs,
+      patience: parameters.patience ?? training.patience,
+    },
+    pretraining: {
+      learningRate: parameters.pretrainingRate ?? pretraining.learningRate,
+      batchSize: pretraining.batchSize,
+      epochs: forAll ?? pretraining.epochs,
+      patience: parameters.pretrainingPatience ?? pretraining.patience,
+    },
+    ...(typeof pretrainingEpochs === "object" && pretrainingEpochs ? { pretrainingEpochs } : {}),
+  };
+}
+
+const small = {
+  dropout: 0.2,
+  maxLength: 20,
+  training: { batchSize: 256, epochs: 30, patience: 3 },
+  pretraining: { learningRate: 0.003, batchSize: 512, epochs: 3, patience: 2 },
+};
+
+const large = {
+  dropout: 0.5,
+  maxLength: 50,
+  training: { batchSize: 2048, epochs: 300, patience: 10 },
+  pretraining: { learningRate: 0.001, batchSize: 2048, epochs: 30, patience: 4 },
+};
