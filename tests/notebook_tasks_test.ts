@@ -32,6 +32,13 @@ const wrong: [string, string, string[], RegExp][] = [
     ["--profile", "Nowhere"],
     /ParameterError: profile: .*sample.*"Nowhere"/,
   ],
+  [
+    "a parameter of no notebook",
+    "reproduce",
+    ["--set", "seed=7", "--set", "pretrainingEpoch=23"],
+    /ParameterError: parameter pretrainingEpoch: .*pretrainingEpochs.*sourceNames/,
+  ],
+  ["the profile as a parameter", "reproduce", ["--set", "profile=a"], /ParameterError: .*--profile/],
   ["an unknown notebook", "notebook", ["99"], /ParameterError: notebook: .*01-datasets.*"99"/],
   ["no notebook", "notebook", [], /ParameterError.*NAME/],
   [

@@ -46,6 +46,48 @@ export function parameterNames(notebook: Notebook): string[] {
 }
 
 /**
+ * Gives each of several notebooks those values that it has parameters for.
+ *
+ * @param notebooks by name
+ * @returns the values of each notebook, by its name
+ * @throws {ParameterError} if none of the notebooks has a parameter of some name
+ * @example
+ * ```ts
+ * import { distributeParameters } from "./parameters.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const cell = { cell_type: "code" as const, metadata: { tags: ["parameters"] } };
+ * const notebook = (source: string) => ({
+ *   cells: [{ ...cell, source }], metadata: {}, nbformat: 4, nbformat_minor: 5,
+ * });
+ * const notebooks = { one: notebook("let seed = 1;"), other: notebook("let seed = 1;\nlet epochs = 9;") };
+ * assert.deepEqual(distributeParameters(notebooks, { epochs: 3 }), { one: {}, other: { epochs: 3 } });
+ * ```
+ */
+export function distributeParameters(
+  notebooks: Record<string, Notebook>,
+  values: ParameterValues,
+): Record<string, ParameterValues> {
+  const given = Object.entries(values);
+  const names = Object.entries(notebooks).map(([name, notebook]) =>
+    [name, parameterNames(notebook)] as const
+  );
+  const known = new Set(names.flatMap(([, own]) => own));
+  for (const [name] of given) {
+    if (known.has(name)) continue;
+    throw new ParameterError({
+      where: `parameter ${name}`,
+      expected: `a name that some notebook has: ${[...known].sort().join(", ")}`,
+      found: name,
+      advice: "The notebooks' cells tagged 'parameters' declare what can be set.",
+    });
+  }
+  return Object.fromEntries(
+    names.map(([name, own]) => [name, Object.fromEntries(given.filter(([name]) => own.includes(name)))]),
+  );
+}
+
+/**
  * Returns the notebook with a cell tagged `injected-parameters` after the one tagged `parameters`, as papermill
  * does it; an injected cell of an earlier run gives way.
  *

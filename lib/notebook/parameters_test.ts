@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ParameterError } from "../errors.ts";
 import { type Cell, joinLines, type Notebook } from "./notebook_file.ts";
-import { injectParameters, parameterNames, parseParameters } from "./parameters.ts";
+import { distributeParameters, injectParameters, parameterNames, parseParameters } from "./parameters.ts";
 
 const code = (source: string, ...tags: string[]): Cell => ({
   cell_type: "code",
@@ -52,4 +52,23 @@ Deno.test("an unknown parameter is refused with the names there are", () => {
     (error: Error) =>
       error instanceof ParameterError && /fixed of 01-datasets.*profile, seed/.test(error.message),
   );
+});
+
+const other: Notebook = { ...notebook, cells: [code("let seed = 2;\nlet epochs = 3;", "parameters")] };
+const notebooks = { "01-datasets": notebook, "05-comparison": other, "06-none": { ...notebook, cells: [] } };
+
+Deno.test("a value goes to every notebook that has the parameter, and to no other", () => {
+  assert.deepEqual(distributeParameters(notebooks, { seed: 7, epochs: null }), {
+    "01-datasets": { seed: 7 },
+    "05-comparison": { seed: 7, epochs: null },
+    "06-none": {},
+  });
+  assert.deepEqual(Object.values(distributeParameters(notebooks, {})), [{}, {}, {}]);
+});
+
+Deno.test("a parameter that no notebook has is refused with the names that there are", () => {
+  assert.throws(() => distributeParameters(notebooks, { seed: 7, epoch: 3 }), {
+    name: "ParameterError",
+    message: /^parameter epoch: .*: epochs, profile, seed, but found epoch/,
+  });
 });

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { ParameterError, UniSRecError } from "../../errors.ts";
+import { type ParameterValues, parseParameters } from "../parameters.ts";
 
 /**
  * Reads a task's command line.
@@ -18,6 +19,22 @@ export function readCommandLine<Config extends ParseArgsConfig>(usage: string, c
       advice: (cause as Error).message,
     }, { cause });
   }
+}
+
+/**
+ * Reads the `--set name=value` options.
+ *
+ * @throws {ParameterError} if one has no name or no `=`, or is the profile
+ */
+export function readSettings(texts: string[]): ParameterValues {
+  const values = parseParameters(texts);
+  if (!("profile" in values)) return values;
+  throw new ParameterError({
+    where: "--set profile",
+    expected: "--profile",
+    found: "--set",
+    advice: "The profile also names the folder of the outputs: give it with --profile.",
+  });
 }
 
 /** The longest that a cell may take where nothing is said: an hour on the sample, two weeks on real data. */

@@ -2,9 +2,8 @@ import { checkProfile } from "../../data/profile.ts";
 import { ParameterError } from "../../errors.ts";
 import { profileFolder } from "../../figures/save.ts";
 import { findNotebook, listNotebooks } from "../notebooks.ts";
-import { parseParameters } from "../parameters.ts";
 import { produce } from "../produce.ts";
-import { main, readCommandLine, readTimeout } from "./command_line.ts";
+import { main, readCommandLine, readSettings, readTimeout } from "./command_line.ts";
 
 const usage = "deno task notebook NAME [--profile PROFILE] [--set name=value]… [--timeout SECONDS]";
 
@@ -26,15 +25,7 @@ await main(async () => {
       advice: "Name one notebook; `deno task reproduce` runs all of them.",
     });
   }
-  const values = parseParameters(options.set);
-  if ("profile" in values) {
-    throw new ParameterError({
-      where: "--set profile",
-      expected: "--profile",
-      found: "--set",
-      advice: "The profile also names the folder of the outputs: give it with --profile.",
-    });
-  }
+  const values = readSettings(options.set);
   await checkProfile(options.profile);
   const notebook = findNotebook(await listNotebooks(), positionals[0]);
   const { failure } = await produce(

@@ -1,27 +1,37 @@
+import { basename } from "node:path";
 import { checkProfile } from "../../data/profile.ts";
 import { changedNumbers, readChecksums } from "../../figures/checksums.ts";
 import { profileFolder } from "../../figures/save.ts";
 import { formatDuration } from "../format.ts";
+import { readNotebook } from "../notebook_file.ts";
 import { listNotebooks } from "../notebooks.ts";
+import { distributeParameters } from "../parameters.ts";
 import { produce } from "../produce.ts";
 import { runAll } from "../run_all.ts";
-import { main, readCommandLine, readTimeout } from "./command_line.ts";
+import { main, readCommandLine, readSettings, readTimeout } from "./command_line.ts";
 
-const usage = "deno task reproduce [--profile PROFILE] [--timeout SECONDS]";
+const usage = "deno task reproduce [--profile PROFILE] [--set name=value]… [--timeout SECONDS]";
 
 /** `deno task reproduce`: runs every notebook and says what was made. */
 await main(async () => {
-  const { values: { profile, timeout } } = readCommandLine(usage, {
+  const { values: { profile, set, timeout } } = readCommandLine(usage, {
     options: {
       profile: { type: "string", default: "sample" },
+      set: { type: "string", multiple: true, default: [] },
       timeout: { type: "string" },
     },
   });
   const limit = readTimeout(timeout, profile);
+  const paths = await listNotebooks();
+  const nameOf = (path: string) => basename(path, ".ipynb");
+  const notebooks = await Promise.all(
+    paths.map(async (path) => [nameOf(path), await readNotebook(path)] as const),
+  );
+  const values = distributeParameters(Object.fromEntries(notebooks), readSettings(set));
   await checkProfile(profile);
   const start = performance.now();
   const before = await readChecksums(profile);
-  const outcomes = await runAll(await listNotebooks(), (notebook) => produce(notebook, profile, {}, limit));
+  const outcomes = await runAll(paths, (path) => produce(path, profile, values[nameOf(path)], limit));
   const after = await readChecksums(profile);
 
   for (const { name, seconds, failure } of outcomes) {
