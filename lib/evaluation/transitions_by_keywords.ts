@@ -12,7 +12,7 @@ export type KeywordPair = readonly [from: string, to: string];
  * Whole words are compared without case by their Porter stem, so that `dog` finds `Dogs` but not `dogma`. Items that
  * have both keywords, such as a brush for dogs and cats, are neither start nor end.
  *
- * @throws {ParameterError} if a keyword has neither a letter nor a digit
+ * @throws {ParameterError} if there are not two keywords, or one has neither a letter nor a digit
  * @example
  * ```ts
  * import { packSequences } from "../data/domain.ts";
@@ -29,8 +29,10 @@ export type KeywordPair = readonly [from: string, to: string];
 export function withKeywords(
   { itemTexts, sequences }: Pick<TextDomain, "itemTexts" | "sequences">,
   transitions: readonly Transition[],
-  [from, to]: KeywordPair,
+  keywords: KeywordPair,
 ): Transition[] {
+  checkPair(keywords);
+  const [from, to] = keywords;
   const hasFrom = itemsWithKeyword(itemTexts, from);
   const hasTo = itemsWithKeyword(itemTexts, to);
   return transitions.filter((transition) => {
@@ -55,6 +57,19 @@ export function itemsWithKeyword(itemTexts: readonly string[], keyword: string):
     });
   }
   return itemTexts.map((text) => stemsOf(text).includes(wanted));
+}
+
+/** Checks the keywords' number: a notebook's parameters can be anything. */
+function checkPair(keywords: unknown): void {
+  const isPair = Array.isArray(keywords) && keywords.length === 2 &&
+    keywords.every((keyword) => typeof keyword === "string");
+  if (isPair) return;
+  throw new ParameterError({
+    where: "keywords",
+    expected: "a word of the start's text and one of the end's",
+    found: JSON.stringify(keywords),
+    advice: 'Use for example ["dog", "cat"].',
+  });
 }
 
 /** Returns the stems of a text's words, with a space before and after each. */

@@ -45,3 +45,14 @@ Deno.test("a keyword without a letter or digit is refused", () => {
     (error) => error instanceof ParameterError && error.message.includes('" ?"'),
   );
 });
+
+Deno.test("keywords that are not two words are refused by the parameter's name", () => {
+  for (const keywords of [["dog"], ["dog", "cat", "fish"], [], "dog", ["dog", 7]]) {
+    assert.throws(() => found(keywords as unknown as KeywordPair), {
+      name: "ParameterError",
+      message: `keywords: expected a word of the start's text and one of the end's, but found ${
+        JSON.stringify(keywords)
+      }. Use for example ["dog", "cat"].`,
+    });
+  }
+});
