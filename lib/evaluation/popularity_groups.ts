@@ -1,6 +1,7 @@
 import { type Domain, userCount } from "../data/domain.ts";
 import { historyOf, targetOf } from "../data/split.ts";
 import { ParameterError } from "../errors.ts";
+import { trainingCounts } from "./popularity_ranks.ts";
 import { quantiles } from "./quantiles.ts";
 
 /** Test users whose test items are about equally popular. */
@@ -62,11 +63,9 @@ export function popularityGroups(domain: Domain, boundaries: readonly number[]):
 }
 
 /** Returns how often each user's test item occurs in training; −1 for a user without a history. `[users]` */
-function testPopularity({ itemIds, sequences }: Domain): Int32Array {
-  const counts = new Int32Array(itemIds.length);
-  for (let user = 0; user < userCount(sequences); user++) {
-    for (const item of historyOf(sequences, user, "train")) counts[item]++;
-  }
+function testPopularity(domain: Domain): Int32Array {
+  const counts = trainingCounts(domain);
+  const { sequences } = domain;
   return Int32Array.from(
     { length: userCount(sequences) },
     (_, user) =>
