@@ -1,5 +1,6 @@
 import type { Arrays } from "../engine/array_spec.ts";
-import { DataError } from "../errors.ts";
+import { DataError, ParameterError } from "../errors.ts";
+import type { SequenceModel } from "../models/model.ts";
 import { shuffle } from "../random.ts";
 import { batchArrays, nextItemInputs, nextItemLoss } from "./next_item.ts";
 import type { CreateObjective } from "./objective.ts";
@@ -10,8 +11,10 @@ import { prefixSegments, sequenceSegments } from "./segments.ts";
  * Trains a model to predict each next item of the training sequences among all items.
  *
  * @throws {DataError} if no user has two training items
+ * @throws {ParameterError} if the model reads the next item off at a mask
  */
 export const nextItemObjective: CreateObjective = (model, domain, { batchSize, instances }) => {
+  checkModel(model);
   const { sequences } = domain;
   const makeSegments = instances === "prefix" ? prefixSegments : sequenceSegments;
   const segments = makeSegments(sequences, model.maxLength);
@@ -29,6 +32,16 @@ export const nextItemObjective: CreateObjective = (model, domain, { batchSize, i
       })),
   };
 };
+
+function checkModel({ name, queryAt }: SequenceModel) {
+  if (queryAt === "last item") return;
+  throw new ParameterError({
+    where: "objective",
+    expected: "a model that predicts at the last item, such as SASRec",
+    found: name,
+    advice: "Train this model with clozeObjective.",
+  });
+}
 
 /** The error of a domain whose sequences are all too short. */
 export function nothingToTrainOn(name: string): DataError {
