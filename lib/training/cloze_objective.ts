@@ -82,6 +82,7 @@ function stretchesOf(
       }
     } else if (items.length >= 2) {
       // side by side from the end; the first reaches over the second rather than being short
+      // not by halves as in segments.ts, where an overlap is history without queries: masks are drawn everywhere
       for (let end = items.length; end > 0; end -= maxLength) {
         const start = Math.max(0, end - maxLength);
         stretches.push(items.subarray(start, start + maxLength));
