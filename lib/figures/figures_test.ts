@@ -45,6 +45,13 @@ Deno.test("learning curves leave out epochs without a measurement", () => {
   assert.equal(parse(curves).querySelectorAll("circle").length, 3);
 });
 
+Deno.test("after the first epoch of a training the axes have round numbers already", () => {
+  const first = plotLearningCurves([{ model: "M", epochs: [{ epoch: 0, loss: 5.824167, ndcg: 0.145863 }] }]);
+  const numbers = texts(first).filter((text) => /^[0-9.]+$/.test(text));
+  assert.ok(numbers.length >= 8);
+  for (const number of numbers) assert.ok(number.length <= 4, number);
+});
+
 Deno.test("popularity leaves out items without interactions, which a logarithm cannot show", () => {
   const path = [...parse(ranks).querySelectorAll("path")].at(-1)?.getAttribute("d") ?? "";
   assert.equal(path.split("L").length, 5);

@@ -30,13 +30,15 @@ function panel(
   corner: "top right" | "bottom right",
 ): string {
   const lastEpoch = Math.max(1, ...curves.map(({ epochs }) => epochs.length - 1));
+  const levels = new Set(curves.flatMap(({ epochs }) => epochs.flatMap((epoch) => epoch[measure] ?? [])));
   return plotSvg({
     width: twoColumns / 2,
     height: 300,
     marginLeft: 55,
     // ticks at whole epochs only, also while there are few
     x: { label: "Epoch", domain: [0, lastEpoch], ticks: Math.min(lastEpoch, 8) },
-    y: { label, grid: true, nice: true },
+    // a single value is no range: its tick would be the value itself, with all its digits
+    y: { label, grid: true, nice: true, zero: levels.size < 2 },
     marks: curves.flatMap(({ epochs }, index) => {
       const measured = epochs.filter((epoch) => epoch[measure] !== null);
       return [

@@ -83,12 +83,13 @@ export function toLatex(table: Table): string {
     "\\bottomrule\n\\end{tabular}\n\\end{table}\n";
 }
 
-/** Writes a table as an HTML `<table>` with its caption. */
+/** Writes a table as an HTML `<table>` with its caption, numbers to the right and words to the left. */
 export function toHtml(table: Table): string {
   const line = (tag: string) => (cells: string[]) =>
     `<tr>${
       cells.map((cell, column) =>
-        `<${tag}${isNumeric(table, column) ? ' style="text-align:right"' : ""}>${cell}</${tag}>`
+        // both sides are said, as Jupyter sets every cell to the right that says nothing
+        `<${tag} style="text-align:${isNumeric(table, column) ? "right" : "left"}">${cell}</${tag}>`
       ).join("")
     }</tr>`;
   const styles = { best: (text: string) => `<b>${text}</b>`, second: (text: string) => `<u>${text}</u>` };

@@ -41,6 +41,14 @@ Deno.test("any text comes back from HTML as it went in", () => {
   }));
 });
 
+Deno.test("HTML says of every column to which side it is set, as front ends differ in what they take else", () => {
+  const document = new DOMParser().parseFromString(toHtml(table), "text/html");
+  for (const tag of ["th", "td"]) {
+    const styles = [...document.querySelectorAll(tag)].slice(0, 3).map((cell) => cell.getAttribute("style"));
+    assert.deepEqual(styles, ["text-align:left", "text-align:right", "text-align:right"]);
+  }
+});
+
 Deno.test("cells are written with thousands apart and the decimals asked for", () => {
   assert.equal(formatCell(1361408, 0), "1,361,408");
   assert.equal(formatCell(7.03945, 2), "7.04");
