@@ -35,6 +35,12 @@ export async function writeOverview(profile: string, root?: string): Promise<str
     `<h1>UniSRec on ${profile}</h1>`,
     "<p>The paper's tables and figures first, then what else the notebooks show. Times are those of a notebook's last " +
     "run: trainings that were complete under <code>runs/</code> were read, and not run again.</p>",
+    ...notebooks.some(({ executed }) => executed !== null)
+      ? [
+        "<p>“As it ran” opens the executed notebook. Git leaves those out, so these links work only where the notebooks " +
+        "were run.</p>",
+      ]
+      : [],
     ...sections,
     "<h2>More by notebook</h2>",
     ...await otherSections(outputs, notebooks),
@@ -53,12 +59,8 @@ async function factsOfNotebooks({ folder, profile }: Outputs, root?: string): Pr
   const names = [...new Set([...sources, ...expected, ...Object.keys(runs), ...Object.keys(numbers)])].sort();
   return names.map((name) => ({
     name,
-    pages: [
-      ...executed.has(`${name}.html`) ? [{ text: "as it ran", path: `notebooks/${name}.html` }] : [],
-      ...sources.includes(name)
-        ? [{ text: "source", path: relative(folder, join(notebooksFolder, `${name}.ipynb`)) }]
-        : [],
-    ],
+    source: sources.includes(name) ? relative(folder, join(notebooksFolder, `${name}.ipynb`)) : null,
+    executed: executed.has(`${name}.html`) ? `notebooks/${name}.html` : null,
     run: runs[name] ?? null,
     numbers: numbers[name] ?? null,
   }));

@@ -7,8 +7,10 @@ import type { RunRecord } from "./run_records.ts";
 /** What is known about a notebook on a profile. */
 export interface NotebookFacts {
   name: string;
-  /** Links to its pages: the executed notebook where there is one, and its source. */
-  pages: { text: string; path: string }[];
+  /** Path from the overview; null where there is none any more. */
+  source: string | null;
+  /** The page of the executed notebook, as a path from the overview; null where there is none. */
+  executed: string | null;
   /** Null where the last run was not recorded. */
   run: RunRecord | null;
   /** Null where it has saved no numbers. */
@@ -39,8 +41,8 @@ function tableHtml(markdown: string): string {
 }
 
 /** Says which notebook made something, how long its last run took, with which seed and settings. */
-export function originHtml({ name, pages, run, numbers }: NotebookFacts): string {
-  const links = pages.map(({ text, path }) => link(path, text)).join(", ");
+export function originHtml(notebook: NotebookFacts): string {
+  const { name, run, numbers } = notebook;
   const seed = numbers === null
     ? "no numbers saved"
     : numbers.seed === null
@@ -55,19 +57,26 @@ export function originHtml({ name, pages, run, numbers }: NotebookFacts): string
     : `<details><summary>Settings of ${name}</summary><pre>${
       escapeHtml(JSON.stringify(numbers.settings, null, 2))
     }</pre></details>`;
-  return `<p class="label">Notebook ${name} (${links}) · ${seed} · ${duration}</p>${failure}${settings}`;
+  return `<p class="label">Notebook ${nameHtml(notebook)} · ${seed} · ${duration}</p>${failure}${settings}`;
 }
 
 /** Says that something has not been made yet, and how to make it. */
 export function missingHtml(notebook: NotebookFacts, profile: string): string {
   const { run } = notebook;
+  const name = nameHtml(notebook);
   const why = run === null
-    ? `Not made yet: notebook ${notebook.name} has not been run on ${profile}.`
+    ? `Not made yet: notebook ${name} has not been run on ${escapeHtml(profile)}.`
     : run.failure === null
-    ? `The last run of notebook ${notebook.name} did not make it.`
-    : `Not made: the last run of notebook ${notebook.name} failed in ${run.failure}`;
+    ? `The last run of notebook ${name} did not make it.`
+    : `Not made: the last run of notebook ${name} failed in ${escapeHtml(run.failure)}`;
   const command = `npx -y deno@2.9.6 task notebook ${notebook.name} --profile ${profile}`;
-  return `<p class="missing">${escapeHtml(why)}<br><code>${escapeHtml(command)}</code></p>`;
+  return `<p class="missing">${why}<br><code>${escapeHtml(command)}</code></p>`;
+}
+
+/** Names a notebook, with links to its source and to the page of the executed one. */
+function nameHtml({ name, source, executed }: NotebookFacts): string {
+  const named = source === null ? escapeHtml(name) : link(source, name);
+  return executed === null ? named : `${named} (${link(executed, "as it ran")})`;
 }
 
 /** Writes a link. */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { DOMParser } from "linkedom";
 import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
 import { writeChecksums } from "../figures/checksums.ts";
 import { saveFigure, saveNumbers, saveTable } from "../figures/save.ts";
-import { listNotebooks } from "./notebooks.ts";
+import { listNotebooks, notebooksFolder } from "./notebooks.ts";
 import { writeOverview } from "./overview.ts";
 import { paperItems } from "./paper_items.ts";
 import { changeTimes, recordRun } from "./run_records.ts";
@@ -89,6 +89,27 @@ Deno.test("every link leads to a file, and every image has a text", () =>
     ];
     assert.ok(targets.includes("numbers.sha256") && targets.includes("notebooks/01-datasets.html"));
     for (const target of targets) await Deno.stat(join(root, "sample", target ?? "missing"));
+  }));
+
+Deno.test("every notebook's source is linked, and as it ran only where it was run", () =>
+  withTemporaryFolder(async (root) => {
+    const isAsItRan = (path: string) => path.startsWith("notebooks/");
+    const linksIn = (page: Awaited<ReturnType<typeof overviewOf>>, selector: string) =>
+      [...page.querySelectorAll(`${selector} a`)].map((link) => link.getAttribute("href") ?? "");
+    const page = await overviewOf("Scientific", root);
+    for (const { name, notebook } of paperItems) {
+      const links = linksIn(page, `#${name}`);
+      assert.ok(
+        links.includes(relative(join(root, "Scientific"), join(notebooksFolder, `${notebook}.ipynb`))),
+      );
+      assert.equal(links.some(isAsItRan), notebook === "01-datasets");
+    }
+    assert.match(page.body.textContent, /these links work only where/);
+    await Deno.remove(join(root, "Scientific", "notebooks"), { recursive: true });
+    const text = await Deno.readTextFile(await writeOverview("Scientific", root));
+    const committed = new DOMParser().parseFromString(text, "text/html");
+    assert.ok(!linksIn(committed, "body").some(isAsItRan));
+    assert.doesNotMatch(committed.body.textContent, /as it ran/i);
   }));
 
 Deno.test("numbers of the sample stand alone", () =>
