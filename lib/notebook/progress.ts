@@ -1,11 +1,16 @@
 import { escapeHtml } from "../figures/html.ts";
 import { formatDuration, formatProgress } from "./format.ts";
+import { heedInterrupts, throwIfInterrupted } from "./interrupts.ts";
 import { createLiveDisplay, insideNotebook } from "./live_display.ts";
 import { showLastingLine, showPassingLine } from "./terminal_line.ts";
 
 /** A progress report that is being shown. */
 export interface Progress {
-  /** Says how much is done, and of how much where that has changed; cheap, so call it as often as you like. */
+  /**
+   * Says how much is done, and of how much where that has changed; cheap, so call it as often as you like.
+   *
+   * @throws {Error} in a notebook, if _Interrupt_ was pressed since the report began
+   */
   update(done: number, note?: string, total?: number): void;
   /** Ends the report with a sentence on what came out. */
   done(summary: string): Promise<void>;
@@ -71,13 +76,16 @@ function chooseOutput(): Output {
 
 function notebookOutput(): Output {
   const display = createLiveDisplay();
+  heedInterrupts();
   return {
     interval: 250,
-    show: (line, fraction) =>
-      display.show({
+    show(line, fraction) {
+      throwIfInterrupted();
+      return display.show({
         "text/plain": line,
         "text/html": `<div><progress value="${fraction}"></progress> ${escapeHtml(line)}</div>`,
-      }),
+      });
+    },
     end: (line) => display.show({ "text/plain": line, "text/html": `<div>✓ ${escapeHtml(line)}</div>` }),
   };
 }
