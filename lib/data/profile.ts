@@ -88,11 +88,11 @@ function dataRootOf({ dataRoot }: ProfileOptions): string {
  */
 export async function loadDomain(
   profile: string,
-  dataset?: string,
+  dataset: string | null = null,
   options: ProfileOptions = {},
 ): Promise<Domain> {
   const { sources, targets } = await loadProfile(profile, options);
-  if (dataset === undefined) return targets[0];
+  if (dataset === null) return targets[0];
   const domains = [...targets, ...sources];
   const domain = domains.find(({ name }) => name === dataset);
   if (!domain) {

@@ -1,3 +1,4 @@
+import { findSystem } from "../systems/registry.ts";
 import type { ExperimentSettings } from "./run_experiment.ts";
 
 /** What can be turned in a comparison; null takes what suits the profile. */
@@ -13,32 +14,46 @@ export interface ComparisonParameters {
   patience: number | null;
   /** The learning rate of pre-training. */
   pretrainingRate: number | null;
-  /** The most epochs of pre-training: of all systems, or of those that are named. */
-  pretrainingEpochs: number | Record<string, number> | null;
+  /** Instances per step of pre-training. */
+  pretrainingBatchSize: number | null;
+  /** The most epochs of pre-training. */
+  pretrainingEpochs: number | null;
+  /** The same for systems that have a limit of their own, by name. */
+  pretrainingEpochsOf: Readonly<Record<string, number>>;
   pretrainingPatience: number | null;
 }
 
 /**
  * Returns the settings that all experiments of a comparison share: small ones for `sample`, else the paper's.
  *
+ * @throws {ParameterError} if a limit is set for a system that there is not
  * @example
  * ```ts
  * import { comparisonSettings } from "./comparison_settings.ts";
  * import assert from "node:assert/strict";
  *
  * const open = { dropout: null, batchSize: null, epochs: null, patience: null };
- * const pretraining = { pretrainingRate: null, pretrainingEpochs: { CCDR: 8 }, pretrainingPatience: null };
- * const settings = comparisonSettings("Scientific", { experts: 8, ...open, ...pretraining });
- * assert.equal(settings.config.dropout, 0.5);
- * assert.deepEqual([settings.pretraining.epochs, settings.pretrainingEpochs], [30, { CCDR: 8 }]);
+ * const pretraining = {
+ *   pretrainingRate: null,
+ *   pretrainingBatchSize: null,
+ *   pretrainingEpochs: 23,
+ *   pretrainingPatience: null,
+ *   pretrainingEpochsOf: { CCDR: 8 },
+ * };
+ * const settings = comparisonSettings("Scientific", {
+ *   experts: 8,
+ *   ...open,
+ *   ...pretraining,
+ * });
+ * assert.deepEqual([settings.config.dropout, settings.pretraining.epochs], [0.5, 23]);
  * ```
  */
 export function comparisonSettings(
   profile: string,
-  { experts, pretrainingEpochs, ...parameters }: ComparisonParameters,
+  { experts, pretrainingEpochsOf, ...parameters }: ComparisonParameters,
 ): Omit<ExperimentSettings, "runs" | "observe"> {
+  for (const name of Object.keys(pretrainingEpochsOf)) findSystem(name);
   const { dropout, maxLength, training, pretraining } = profile === "sample" ? small : large;
-  const forAll = typeof pretrainingEpochs === "number" ? pretrainingEpochs : null;
   return {
     config: { dropout: parameters.dropout ?? dropout, maxLength, experts },
     training: {
@@ -48,11 +63,11 @@ export function comparisonSettings(
     },
     pretraining: {
       learningRate: parameters.pretrainingRate ?? pretraining.learningRate,
-      batchSize: pretraining.batchSize,
-      epochs: forAll ?? pretraining.epochs,
+      batchSize: parameters.pretrainingBatchSize ?? pretraining.batchSize,
+      epochs: parameters.pretrainingEpochs ?? pretraining.epochs,
       patience: parameters.pretrainingPatience ?? pretraining.patience,
     },
-    ...(typeof pretrainingEpochs === "object" && pretrainingEpochs ? { pretrainingEpochs } : {}),
+    pretrainingEpochsOf,
   };
 }
 

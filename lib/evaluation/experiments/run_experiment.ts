@@ -22,7 +22,7 @@ export interface ExperimentSettings {
   /** What differs from each system's own way of pre-training. */
   pretraining: Omit<SystemPretraining, "seed" | "runs" | "observer">;
   /** The most epochs of pre-training of systems that have a limit of their own, by name. */
-  pretrainingEpochs?: Readonly<Record<string, number>>;
+  pretrainingEpochsOf?: Readonly<Record<string, number>>;
   /** The folder of runs, where interrupted experiments go on and finished ones are looked up; null for none. */
   runs: string | null;
   /** Makes what is told of a training's progress, by its name. */
@@ -45,7 +45,7 @@ export async function runExperiment(
 ): Promise<ExperimentResult> {
   const { config, training, runs, observe } = settings;
   const system = findSystem(experiment.system);
-  const epochs = settings.pretrainingEpochs?.[system.name];
+  const epochs = settings.pretrainingEpochsOf?.[system.name];
   const pretraining = epochs === undefined ? settings.pretraining : { ...settings.pretraining, epochs };
   const { learningRate, hiddenSize, seed } = experiment;
   const sizes = { ...config, hiddenSize };

@@ -50,7 +50,7 @@ for (
     "other sources": { sources: [{ ...smallDomain({ seed: 8 }), name: "Other" }] },
     "longer training": { settings: { ...settings, training: { ...settings.training, epochs: 3 } } },
     "longer pre-training of this system": {
-      settings: { ...settings, pretrainingEpochs: { "UniSRec t": 2 } },
+      settings: { ...settings, pretrainingEpochsOf: { "UniSRec t": 2 } },
     },
     "longer pre-training": { settings: { ...settings, pretraining: { ...settings.pretraining, epochs: 2 } } },
   })
