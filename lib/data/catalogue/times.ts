@@ -54,17 +54,19 @@ function isoFormat(name: string, source: string): TimeFormat {
  */
 export function parseTimes(path: string, cells: readonly string[], lines: readonly number[]): Float64Array {
   let first: { format: TimeFormat; row: number } | null = null;
+  const likeFirst = ({ format, row }: NonNullable<typeof first>) =>
+    `${format.name}, as on line ${lines[row]} (${JSON.stringify(cells[row])})`;
   return Float64Array.from(cells, (text, row) => {
     if (text === "") return NaN;
     if (!first?.format.pattern.test(text)) {
       const format = formats.find(({ pattern }) => pattern.test(text));
-      if (format === undefined) throw noTime(`${path}:${lines[row]}`, text);
+      if (format === undefined) {
+        throw noTime(`${path}:${lines[row]}`, first ? likeFirst(first) : "a time", text);
+      }
       if (first !== null) {
         throw new DataError({
           where: `${path}:${lines[row]}`,
-          expected: `${first.format.name}, as on line ${lines[first.row]} (${
-            JSON.stringify(cells[first.row])
-          })`,
+          expected: likeFirst(first),
           found: `${format.name} (${JSON.stringify(text)})`,
           advice: "Write all times of the file in the same way: of two ways one may be misread.",
         });
@@ -72,15 +74,15 @@ export function parseTimes(path: string, cells: readonly string[], lines: readon
       first = { format, row };
     }
     const milliseconds = first.format.toMilliseconds(text);
-    if (Number.isNaN(milliseconds)) throw noTime(`${path}:${lines[row]}`, text);
+    if (Number.isNaN(milliseconds)) throw noTime(`${path}:${lines[row]}`, "a time", text);
     return milliseconds;
   });
 }
 
-function noTime(where: string, text: string): DataError {
+function noTime(where: string, expected: string, text: string): DataError {
   return new DataError({
     where,
-    expected: "a time",
+    expected,
     found: JSON.stringify(text),
     advice:
       "Write every time as a date (2024-12-31), as a date and time (2024-12-31 18:05), or as Unix seconds or " +

@@ -44,6 +44,10 @@ Deno.test("a file of two ways is an error that names both ways, both values and 
     ["", "2024-01-02", "2024-01-03", "1704153600"],
     /^log\.csv:5: expected a date, as on line 3 \("2024-01-02"\), but found Unix seconds \("1704153600"\)/,
   );
+  refuses(
+    ["2024-01-02", "31/05/2024"],
+    /^log\.csv:3: expected a date, as on line 2 \("2024-01-02"\), but found "31\/05\/2024"\. Write every time as/,
+  );
   const ways = ["1704153600", "1704153600000", "2024-01-02", "2024-01-02 10:00", "2024-01-02T10:00Z"];
   for (const one of ways) {
     for (const other of ways.filter((way) => way !== one)) {
