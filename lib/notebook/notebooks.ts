@@ -5,11 +5,15 @@ import { ParameterError } from "../errors.ts";
 /** The folder with the project's notebooks. */
 export const notebooksFolder: string = fileURLToPath(new URL("../../notebooks/", import.meta.url));
 
-/** Returns the paths of the project's notebooks in the order in which they are read and run. */
-export async function listNotebooks(): Promise<string[]> {
-  const names = (await Array.fromAsync(Deno.readDir(notebooksFolder))).map(({ name }) => name);
-  return names.filter((name) => /^\d\d-.*\.ipynb$/.test(name)).sort().map((name) =>
-    join(notebooksFolder, name)
+/**
+ * Returns the paths of the project's notebooks in the order in which they are read and run.
+ *
+ * Copies that Jupyter or VS Code makes beside them (`04-fine-tuning-Copy1`, `04-fine-tuning copy`) are left out.
+ */
+export async function listNotebooks(folder: string = notebooksFolder): Promise<string[]> {
+  const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+  return names.filter((name) => /^\d\d(-[a-z0-9]+)+\.ipynb$/.test(name)).sort().map((name) =>
+    join(folder, name)
   );
 }
 
