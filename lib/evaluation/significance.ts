@@ -41,7 +41,7 @@ export function pairedTest(first: ArrayLike<number>, second: ArrayLike<number>):
   const pairs = differences.length;
   const difference = mean(differences);
   const isConstant = differences.every((value) => value === differences[0]);
-  const t = difference / (standardDeviation(differences) / Math.sqrt(pairs));
+  const t = difference / (standardDeviation(differences)! / Math.sqrt(pairs));
   // the package's distribution function is not exact: at t = 0 it can give a little more than a half
   const tails = Math.min(1, 2 * studentCdf(-Math.abs(t), pairs - 1));
   const p = isConstant ? (difference === 0 ? 1 : 0) : tails;
@@ -55,9 +55,9 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
-/** Returns the standard deviation of measurements around their mean, n − 1 in the denominator; 0 for a single one. */
-export function standardDeviation(values: ArrayLike<number>): number {
-  if (values.length < 2) return 0;
+/** Returns the standard deviation of measurements around their mean, n − 1 in the denominator; null for a single one. */
+export function standardDeviation(values: ArrayLike<number>): number | null {
+  if (values.length < 2) return null;
   const centre = mean(values);
   let squares = 0;
   for (let i = 0; i < values.length; i++) squares += (values[i] - centre) ** 2;

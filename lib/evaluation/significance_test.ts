@@ -33,6 +33,6 @@ Deno.test("equal lists do not differ, lists at a constant distance do, and lists
 
 Deno.test("mean and standard deviation are those of a sample", () => {
   assert.equal(mean([1, 2, 6]), 3);
-  assert.ok(Math.abs(standardDeviation([1, 2, 6]) - Math.sqrt(7)) < 1e-12);
-  assert.equal(standardDeviation([5]), 0);
+  assert.ok(Math.abs(standardDeviation([1, 2, 6])! - Math.sqrt(7)) < 1e-12);
+  assert.equal(standardDeviation([5]), null);
 });

@@ -6,8 +6,8 @@ export interface TransferSummary {
   variant: string;
   target: string;
   mean: number;
-  /** Standard deviation over the seeds. */
-  deviation: number;
+  /** Standard deviation over the seeds, null for a single one. */
+  deviation: number | null;
   /** One value for each seed. */
   values: number[];
 }

@@ -45,7 +45,7 @@ Deno.test("a summary has the mean and spread over the seeds of each variant and 
   const own = results.filter(({ variant, target }) => variant === "All" && target === "First");
   assert.deepEqual(values, own.map(({ test }) => test.means["NDCG@10"]));
   assert.ok(Math.abs(mean - (values[0] + values[1]) / 2) < 1e-12);
-  assert.ok(Math.abs(deviation - Math.abs(values[0] - values[1]) / Math.SQRT2) < 1e-12);
+  assert.ok(Math.abs(deviation! - Math.abs(values[0] - values[1]) / Math.SQRT2) < 1e-12);
 });
 
 Deno.test("variants are compared by their means over the targets seed by seed, with one seed user by user", () => {

@@ -5,7 +5,7 @@ import type { Cell, MarkedNumber, Table } from "./tables.ts";
 export interface ComparedScore {
   system: string;
   value: number;
-  deviation: number;
+  deviation: number | null;
   significant: boolean;
 }
 

@@ -6,8 +6,8 @@ export interface TransferBar {
   variant: string;
   target: string;
   mean: number;
-  /** Standard deviation over the runs. */
-  deviation: number;
+  /** Standard deviation over the runs, null for a single one. */
+  deviation: number | null;
   /** The single runs. */
   values: readonly number[];
 }
@@ -29,8 +29,8 @@ export function plotTransfer(bars: readonly TransferBar[]): string {
 function panel(target: string, bars: readonly TransferBar[]): string {
   const ranges = bars.map(({ variant, mean, deviation }) => ({
     variant,
-    from: mean - deviation,
-    to: mean + deviation,
+    from: mean - (deviation ?? 0),
+    to: mean + (deviation ?? 0),
   }));
   const runs = bars.flatMap(({ variant, values }) => values.map((value) => ({ variant, value })));
   return plotSvg({

@@ -13,8 +13,8 @@ export interface SystemScore {
   system: string;
   /** Mean over the seeds. */
   value: number;
-  /** Standard deviation over the seeds, 0 for a single one. */
-  deviation: number;
+  /** Standard deviation over the seeds, null for a single one. */
+  deviation: number | null;
   /** Whether it is above the best of the others by more than chance: the paper's star. Only asked of our own systems. */
   significant: boolean;
 }
