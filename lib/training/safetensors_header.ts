@@ -31,7 +31,7 @@ export const metadataKey = "__metadata__";
 /** Returns the error for a file that is not what its format says. */
 export function damaged(where: string, expected: string, found: string, cause?: unknown): CheckpointError {
   const advice =
-    "The file is damaged or not in safetensors format: take another copy or an earlier checkpoint.";
+    "The file is damaged or not in safetensors format: take another copy; a run whose checkpoint is deleted begins anew.";
   return new CheckpointError({ where, expected, found, advice }, { cause });
 }
 
