@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { DOMParser } from "linkedom";
 import { plotLearningCurves } from "./learning_curves.ts";
 import { palette } from "./palette.ts";
+import { seriesLine } from "./plot.ts";
 import { plotPopularity } from "./popularity.ts";
 import { plotSequenceLengths } from "./sequence_lengths.ts";
 
@@ -28,7 +29,12 @@ Deno.test("every series is named beside its colour", () => {
   const [first, second] = [...parse(lengths).querySelectorAll("[aria-label=legend] line")];
   assert.equal(first.getAttribute("stroke"), palette[0]);
   assert.equal(second.getAttribute("stroke"), palette[1]);
-  assert.deepEqual(texts(curves).filter((text) => text === "SASRec").length, 2); // once in each panel
+  assert.equal(texts(curves).filter((text) => text === "SASRec").length, 1); // for both panels
+});
+
+Deno.test("no two of nine series have the same line", () => {
+  const lines = Array.from({ length: 9 }, (_, index) => JSON.stringify(seriesLine(index)));
+  assert.equal(new Set(lines).size, 9);
 });
 
 Deno.test("the share of users falls from all of them at each length that occurs", () => {
@@ -42,7 +48,7 @@ Deno.test("the share of users falls from all of them at each length that occurs"
 });
 
 Deno.test("learning curves leave out epochs without a measurement", () => {
-  assert.equal(parse(curves).querySelectorAll("circle").length, 3);
+  assert.equal(parse(curves).querySelectorAll("circle").length, 2 + 1 + 1); // losses, NDCG, beside the name
 });
 
 Deno.test("after the first epoch of a training the axes have round numbers already", () => {

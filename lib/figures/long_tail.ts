@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { ink } from "./palette.ts";
-import { besideEachOther, plotSvg, seriesColour, seriesLine, twoColumns } from "./plot.ts";
+import { besideEachOther, plotSvg, seriesColour, seriesDot, seriesLine, twoColumns } from "./plot.ts";
+import { namesPanel, type Series } from "./series_names.ts";
 
 /** A number and its interval; null where there is none. */
 interface Estimate {
@@ -19,21 +20,12 @@ export interface LongTailPoint {
   improvement: Estimate;
 }
 
-/** A model and which series it is in every figure. */
-interface Series {
-  model: string;
-  index: number;
-}
-
 /** As wide as a page, so that the panels stand one below the other. */
 const frame = { width: twoColumns, marginLeft: 60, marginRight: 20 };
-/** Shapes tell models apart where colours do not. */
-const symbols: Plot.SymbolType[] = ["circle", "square", "triangle", "diamond", "star", "wye", "cross"];
 /** The part of a group's width that bars, or all points, take. */
 const groupWidth = 0.6;
 /** The most that two points of one group stand apart, as a part of the group's width. */
 const widestGap = 0.14;
-const namesPerLine = 4;
 
 /**
  * Draws the paper's Figure 4: above, each model's improvement over the baseline in every group with its interval; below,
@@ -48,8 +40,8 @@ export function plotLongTail(points: readonly LongTailPoint[], metric: string, b
   const groups = [...new Map(points.map(({ group, users }) => [group, users]))]
     .map(([name, users], at) => ({ name, users, at }));
   const series = [...new Set(points.map(({ model }) => model))]
-    .map((model, index) => ({ model, index }))
-    .filter(({ model }) => model !== baseline);
+    .map((name, index) => ({ name, index }))
+    .filter(({ name }) => name !== baseline);
   const groupAxis = {
     domain: [-0.5, groups.length - 0.5],
     ticks: [...groups.keys()],
@@ -59,7 +51,7 @@ export function plotLongTail(points: readonly LongTailPoint[], metric: string, b
   };
   const label = `Improvement of ${metric} over ${baseline} (%)`;
   return besideEachOther([
-    namesPanel(series),
+    namesPanel(series, frame),
     plotSvg({
       ...frame,
       height: 290,
@@ -110,8 +102,8 @@ function improvementMarks(
   series: readonly Series[],
 ): Plot.Markish[] {
   const gap = Math.min(widestGap, groupWidth / series.length);
-  return series.flatMap(({ model, index }, place) => {
-    const own = points.filter((point) => point.model === model).map(({ group, improvement }) => ({
+  return series.flatMap(({ name, index }, place) => {
+    const own = points.filter(({ model }) => model === name).map(({ group, improvement }) => ({
       x: groups.indexOf(group) + (place - (series.length - 1) / 2) * gap,
       y: improvement.value === null ? null : 100 * improvement.value,
       interval: improvement.interval && {
@@ -129,39 +121,14 @@ function improvementMarks(
         strokeWidth: 1.2,
       }),
       Plot.dot(own, {
-        ...dotOf(index),
+        ...seriesDot(index),
         x: "x",
         y: "y",
+        r: 4,
         fill: ({ interval }) => interval ? seriesColour(index) : "white",
       }),
     ];
   });
-}
-
-/** Names the models beside their lines, several in a row. */
-function namesPanel(series: readonly Series[]): string {
-  const lines = Math.ceil(series.length / namesPerLine);
-  return plotSvg({
-    ...frame,
-    height: 8 + 18 * lines,
-    marginTop: 8,
-    marginBottom: 0,
-    x: { axis: null, domain: [0, namesPerLine] },
-    y: { axis: null, domain: [0.5 - lines, 0.5] },
-    marks: series.flatMap(({ model, index }, place) => {
-      const x = place % namesPerLine;
-      const y = -Math.floor(place / namesPerLine);
-      return [
-        Plot.link([model], { x1: x, x2: x + 0.22, y, ...seriesLine(index) }),
-        Plot.dot([model], { ...dotOf(index), x: x + 0.11, y, fill: seriesColour(index) }),
-        Plot.text([model], { x: x + 0.27, y, textAnchor: "start" }),
-      ];
-    }),
-  });
-}
-
-function dotOf(index: number) {
-  return { r: 4, symbol: symbols[index % symbols.length], stroke: seriesColour(index) };
 }
 
 function hasImprovement(points: readonly LongTailPoint[], name: string): boolean {

@@ -68,9 +68,22 @@ export function seriesColour(index: number): string {
 
 /** Returns how the line of the series `index` is drawn, as options of a Plot mark: its colour, and a dash for grey. */
 export function seriesLine(index: number) {
+  // where the colours start again, the dashes are others: no two lines are the same
+  const turn = Math.floor(index / palette.length);
   return {
     stroke: seriesColour(index),
     strokeWidth: 1.8,
-    strokeDasharray: dashes[index % dashes.length],
+    strokeDasharray: dashes[(index + turn) % dashes.length],
   };
 }
+
+/** Returns how a point of the series `index` is drawn, as options of a Plot mark: shapes say what colours say. */
+export function seriesDot(index: number) {
+  return {
+    symbol: symbols[index % symbols.length],
+    stroke: seriesColour(index),
+    fill: seriesColour(index),
+  };
+}
+
+const symbols: Plot.SymbolType[] = ["circle", "square", "triangle", "diamond", "star", "wye", "cross"];
