@@ -58,6 +58,7 @@ export function bootstrap(
 
 function intervalOf(values: Float64Array): Estimate["interval"] {
   const [low, high] = quantiles(values, bounds);
-  const isConstant = values.every((value) => value === values[0]);
+  const defined = values.filter(Number.isFinite);
+  const isConstant = defined.every((value) => value === defined[0]);
   return Number.isFinite(high) && !isConstant ? { low, high } : null;
 }

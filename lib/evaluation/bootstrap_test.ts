@@ -62,6 +62,18 @@ Deno.test("what is not defined is null, never NaN or infinite", () => {
   assert.ok(bootstrap(everyone(40), ratioTo(many), createGenerator(1))[0].interval !== null);
 });
 
+Deno.test("a statistic that is the same wherever it is defined has no interval", () => {
+  const hits = [1, 1, 1, 0, 0, 0, 0, 0]; // a resample in forty has no hit
+  const itselfToItself = (drawn: Int32Array) => {
+    const [mean] = meanOver(hits)(drawn);
+    return [mean / mean];
+  };
+  assert.deepEqual(bootstrap(everyone(8), itselfToItself, createGenerator(1)), [{
+    value: 1,
+    interval: null,
+  }]);
+});
+
 Deno.test("the seed decides", () => {
   const run = (seed: number) => bootstrap(everyone(9), meanOver([...everyone(9)]), createGenerator(seed));
   assert.deepEqual(run(5), run(5));
