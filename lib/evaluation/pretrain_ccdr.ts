@@ -14,10 +14,10 @@ import type { FitResult } from "../training/fit.ts";
 import { joinSequencesOf, rowsOfDomain } from "../training/joined_items.ts";
 import type { Pretrained } from "../training/pretrained_file.ts";
 import { itemsPerTag } from "../training/tag_pairs.ts";
+import { createDomainValidation } from "./domain_validation.ts";
 import { describeBest, pretrainingDefaults, type SourceTraining, tensorsOf } from "./pretrain_on_sources.ts";
 import { checkTrainingOptions, fingerprint } from "./run_config.ts";
 import { runTraining } from "./run_training.ts";
-import { createTargetValidation } from "./target_validation.ts";
 
 /** How CCDR is pre-trained; patience is counted on the target's validation items. */
 export interface CcdrOptions extends SourceTraining {
@@ -72,7 +72,7 @@ export async function pretrainCcdr(
   });
   const { learningRate, batchSize, seed } = settings;
   const training = { learningRate, batchSize, seed, tasks: { ...tasks } };
-  const validation = await createTargetValidation(engine, targetModel, target.sequences);
+  const validation = await createDomainValidation(engine, targetModel, target.sequences, null);
   try {
     const result = await runTraining(engine, {
       ...batches,

@@ -11,10 +11,10 @@ import { joinSequencesOf, rowsOfDomain } from "../training/joined_items.ts";
 import type { Pretrained } from "../training/pretrained_file.ts";
 import { createRecGuruBatches } from "../training/recguru_batches.ts";
 import { defaultRecGuruTasks, recguruLoss, type RecGuruTasks } from "../training/recguru_loss.ts";
+import { createDomainValidation } from "./domain_validation.ts";
 import { describeBest, pretrainingDefaults, type SourceTraining, tensorsOf } from "./pretrain_on_sources.ts";
 import { checkTrainingOptions, fingerprint } from "./run_config.ts";
 import { runTraining } from "./run_training.ts";
-import { createTargetValidation } from "./target_validation.ts";
 
 /** How RecGURU is pre-trained; patience is counted on the target's validation items. */
 export interface RecGuruOptions extends SourceTraining {
@@ -66,7 +66,7 @@ export async function pretrainRecGuru(
   });
   const { learningRate, batchSize, seed } = settings;
   const training = { learningRate, batchSize, seed, tasks: { ...tasks } };
-  const validation = await createTargetValidation(engine, targetModel, target.sequences);
+  const validation = await createDomainValidation(engine, targetModel, target.sequences, null);
   try {
     const result = await runTraining(engine, {
       ...batches,

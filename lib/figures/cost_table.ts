@@ -20,7 +20,8 @@ export interface SystemCost {
 export function costTable(costs: readonly SystemCost[]): Table {
   return {
     caption:
-      "Cost of one training with the chosen hyper-parameters. Memory is the most that the whole process held.",
+      "Cost of one training with the chosen hyper-parameters. Seconds are as the clock went, with whatever else the " +
+      "machine did; memory is the most that the whole process held.",
     columns: [
       { name: "dataset", heading: "Data set" },
       { name: "model", heading: "Model" },

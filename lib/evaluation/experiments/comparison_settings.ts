@@ -20,12 +20,14 @@ export interface ComparisonParameters {
   pretrainingEpochs: number | null;
   /** The same for systems that have a limit of their own, by name. */
   pretrainingEpochsOf: Readonly<Record<string, number>>;
+  /** Epochs without a better result, by the system's own measure, after which pre-training ends. */
   pretrainingPatience: number | null;
 }
 
 /**
  * Returns the settings that all experiments of a comparison share: small ones for `sample`, else the paper's.
  *
+ * @param profile its name
  * @throws {ParameterError} if a limit is set for a system that there is not
  * @example
  * ```ts

@@ -1,22 +1,34 @@
 import type { Sequences } from "../data/domain.ts";
+import type { Arrays } from "../engine/array_spec.ts";
 import type { Engine } from "../engine/program.ts";
 import type { SequenceModel } from "../models/model.ts";
 import { measure } from "./measured.ts";
 import { evaluationBatches, rankUsers } from "./rank_users.ts";
 import { createScorer } from "./scorer.ts";
-import type { SourceValidation } from "./source_validation.ts";
 
-/** Makes ready to measure NDCG@10 of a model that knows items by ID on the validation items of its domain. */
-export async function createTargetValidation(
+/** Tells how well parameters predict what comes next. */
+export interface Validation {
+  /** Returns NDCG@10 of the validation items, each ranked among its domain's items. */
+  validate(parameters: Arrays): Promise<number>;
+  release(): Promise<void>;
+}
+
+/**
+ * Makes ready to measure a model on the validation items of one domain.
+ *
+ * @param features the domain's, `[items, feature size]`; null for a model that reads none
+ */
+export async function createDomainValidation(
   engine: Engine,
   model: SequenceModel,
   sequences: Sequences,
-): Promise<SourceValidation> {
+  features: Float32Array | null,
+): Promise<Validation> {
   const { valid } = evaluationBatches(sequences, ["valid"], model);
   const scorer = await createScorer(engine, model, valid.shape);
   return {
     async validate(parameters) {
-      await scorer.setParameters(parameters, null);
+      await scorer.setParameters(parameters, features);
       return measure(await rankUsers(scorer, valid, sequences)).means["NDCG@10"];
     },
     release: scorer.release,

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { costTable } from "./cost_table.ts";
+
+Deno.test("memory is given in MiB, and left out where it was not measured", () => {
+  const cost = {
+    system: "SASRec",
+    dataset: "Studio",
+    learningRate: 0.003,
+    hiddenSize: 32,
+    parameters: 20_000,
+    trainedParameters: 20_000,
+    epochs: 7,
+    secondsPerEpoch: 0.5,
+    pretrainingEpochs: 0,
+    pretrainingSeconds: 0,
+  };
+  const { columns, rows } = costTable([{ ...cost, memory: 3 * 2 ** 20 }, { ...cost, memory: 0 }]);
+  const memory = columns.findIndex(({ name }) => name === "memory_mib");
+  assert.deepEqual(rows.map((row) => row[memory]), [3, null]);
+  assert.ok(rows.every((row) => row.length === columns.length));
+});
