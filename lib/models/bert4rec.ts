@@ -10,6 +10,7 @@ import {
   encodeSequences,
 } from "../nn/transformer_encoder.ts";
 import { checkEncoderConfig } from "./check_config.ts";
+import { completeConfig } from "./complete_config.ts";
 import type { SequenceModel } from "./model.ts";
 
 /**
@@ -31,7 +32,7 @@ import type { SequenceModel } from "./model.ts";
  * ```
  */
 export function createBert4Rec(items: number, config: Partial<EncoderConfig> = {}): SequenceModel {
-  const encoder = { ...defaultEncoderConfig, ...config };
+  const encoder = completeConfig(defaultEncoderConfig, config);
   checkEncoderConfig(items, encoder);
   const { hiddenSize, maxLength } = encoder;
   if (maxLength < 2) {

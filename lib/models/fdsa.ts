@@ -12,6 +12,7 @@ import {
   layerSpecs,
 } from "../nn/transformer_encoder.ts";
 import { checkEncoderConfig, checkFeatureSize } from "./check_config.ts";
+import { completeConfig } from "./complete_config.ts";
 import type { SequenceModel } from "./model.ts";
 
 /** Sizes of FDSA; both encoders have the same. */
@@ -44,7 +45,7 @@ export const defaultFdsaConfig: FdsaConfig = { ...defaultEncoderConfig, featureS
  * ```
  */
 export function createFdsa(items: number, config: Partial<FdsaConfig> = {}): SequenceModel {
-  const settings = { ...defaultFdsaConfig, ...config };
+  const settings = completeConfig(defaultFdsaConfig, config);
   checkEncoderConfig(items, settings);
   checkFeatureSize(settings.featureSize);
   const { hiddenSize, maxLength, featureSize, dropout: rate } = settings;

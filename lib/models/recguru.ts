@@ -6,6 +6,7 @@ import { layerNorm, layerNormSpecs } from "../nn/layer_norm.ts";
 import { linear, linearSpecs } from "../nn/linear.ts";
 import type { Parameters, ParameterSpecs } from "../nn/parameters.ts";
 import { defaultEncoderConfig, type EncoderConfig } from "../nn/transformer_encoder.ts";
+import { completeConfig } from "./complete_config.ts";
 import type { SequenceModel } from "./model.ts";
 import { createSasRec } from "./sasrec.ts";
 
@@ -68,7 +69,7 @@ export function createRecGuruNetwork(
   domains: number,
   config: Partial<EncoderConfig> = {},
 ): RecGuruNetwork {
-  const { hiddenSize, innerSize, maxLength, dropout: rate } = { ...defaultEncoderConfig, ...config };
+  const { hiddenSize, innerSize, maxLength, dropout: rate } = completeConfig(defaultEncoderConfig, config);
   const model = createRecGuru(items, config);
   return {
     model,

@@ -8,6 +8,7 @@ import {
   encodeSequences,
   type PackedInput,
 } from "../nn/transformer_encoder.ts";
+import { completeConfig } from "./complete_config.ts";
 import type { SequenceModel } from "./model.ts";
 import { createSasRec } from "./sasrec.ts";
 
@@ -68,7 +69,7 @@ export function createS3RecPretraining(
   config: Partial<EncoderConfig> = {},
 ): S3RecPretraining {
   const { parameters } = createS3Rec(items, config);
-  const encoder = { ...defaultEncoderConfig, ...config };
+  const encoder = completeConfig(defaultEncoderConfig, config);
   const { hiddenSize } = encoder;
   return {
     items,

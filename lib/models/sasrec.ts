@@ -5,6 +5,7 @@ import {
   encodeSequences,
 } from "../nn/transformer_encoder.ts";
 import { checkEncoderConfig } from "./check_config.ts";
+import { completeConfig } from "./complete_config.ts";
 import type { SequenceModel } from "./model.ts";
 
 /**
@@ -23,7 +24,7 @@ import type { SequenceModel } from "./model.ts";
  * ```
  */
 export function createSasRec(items: number, config: Partial<EncoderConfig> = {}): SequenceModel {
-  const encoder = { ...defaultEncoderConfig, ...config };
+  const encoder = completeConfig(defaultEncoderConfig, config);
   checkEncoderConfig(items, encoder);
   return {
     name: "SASRec",

@@ -9,6 +9,7 @@ import {
   encodeSequences,
 } from "../nn/transformer_encoder.ts";
 import { checkAdaptorConfig, checkEncoderConfig } from "./check_config.ts";
+import { completeConfig } from "./complete_config.ts";
 import type { SequenceModel } from "./model.ts";
 
 /** Sizes and setting of UniSRec. */
@@ -43,7 +44,7 @@ export const defaultUniSRecConfig: UniSRecConfig = {
  * ```
  */
 export function createUniSRec(items: number, config: Partial<UniSRecConfig> = {}): SequenceModel {
-  const settings = { ...defaultUniSRecConfig, ...config };
+  const settings = completeConfig(defaultUniSRecConfig, config);
   checkEncoderConfig(items, settings);
   checkAdaptorConfig(settings);
   if (!(settings.temperature > 0)) {

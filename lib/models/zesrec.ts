@@ -6,6 +6,7 @@ import {
   encodeSequences,
 } from "../nn/transformer_encoder.ts";
 import { checkEncoderConfig, checkFeatureSize } from "./check_config.ts";
+import { completeConfig } from "./complete_config.ts";
 import type { SequenceModel } from "./model.ts";
 
 /** Sizes of ZESRec. */
@@ -36,7 +37,7 @@ export const defaultZesRecConfig: ZesRecConfig = { ...defaultEncoderConfig, feat
  * ```
  */
 export function createZesRec(items: number, config: Partial<ZesRecConfig> = {}): SequenceModel {
-  const settings = { ...defaultZesRecConfig, ...config };
+  const settings = completeConfig(defaultZesRecConfig, config);
   checkEncoderConfig(items, settings);
   checkFeatureSize(settings.featureSize);
   const { hiddenSize, maxLength, featureSize } = settings;
