@@ -54,6 +54,7 @@ export { groupBoundaries, popularityGroups } from "./evaluation/popularity_group
 export { pairedTest } from "./evaluation/significance.ts";
 export { pretrain } from "./evaluation/pretrain.ts";
 export { timePretraining } from "./evaluation/pretraining_time.ts";
+export { profileSettings } from "./evaluation/profile_settings.ts";
 export { recommend } from "./evaluation/recommend.ts";
 export { frozenEncoder, trainAndEvaluate, type TrainedModel } from "./evaluation/train_and_evaluate.ts";
 export { measureTransfer, type TransferVariant } from "./evaluation/transfer.ts";

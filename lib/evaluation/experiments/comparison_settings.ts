@@ -1,3 +1,4 @@
+import { profileSettings } from "../profile_settings.ts";
 import { findSystem } from "../systems/registry.ts";
 import type { ExperimentSettings } from "./run_experiment.ts";
 
@@ -55,7 +56,7 @@ export function comparisonSettings(
   { experts, pretrainingEpochsOf, ...parameters }: ComparisonParameters,
 ): Omit<ExperimentSettings, "runs" | "observe"> {
   for (const name of Object.keys(pretrainingEpochsOf)) findSystem(name);
-  const { dropout, maxLength, training, pretraining } = profile === "sample" ? small : large;
+  const { dropout, maxLength, training, pretraining } = profileSettings(profile);
   return {
     config: { dropout: parameters.dropout ?? dropout, maxLength, experts },
     training: {
@@ -72,17 +73,3 @@ export function comparisonSettings(
     pretrainingEpochsOf,
   };
 }
-
-const small = {
-  dropout: 0.2,
-  maxLength: 20,
-  training: { batchSize: 256, epochs: 30, patience: 3 },
-  pretraining: { learningRate: 0.003, batchSize: 512, epochs: 3, patience: 2 },
-};
-
-const large = {
-  dropout: 0.5,
-  maxLength: 50,
-  training: { batchSize: 2048, epochs: 300, patience: 10 },
-  pretraining: { learningRate: 0.001, batchSize: 2048, epochs: 30, patience: 4 },
-};
