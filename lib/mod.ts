@@ -84,7 +84,7 @@ export { besideEachOther } from "./figures/plot.ts";
 export { plotPopularity } from "./figures/popularity.ts";
 export { plotPretrainingLosses } from "./figures/pretraining_losses.ts";
 export { describeItem, recommendationTable } from "./figures/recommendation_table.ts";
-export { resultsTable } from "./figures/results_table.ts";
+export { type ModelResult, resultsTable } from "./figures/results_table.ts";
 export { rowReportTable } from "./figures/row_report_table.ts";
 export { plotSequenceLengths } from "./figures/sequence_lengths.ts";
 export { plotSpectra } from "./figures/spectra.ts";

@@ -4,6 +4,8 @@ import type { Table } from "./tables.ts";
 /** What a model reached, by metric name such as `NDCG@10`. */
 export interface ModelResult {
   model: string;
+  /** The model of Table 3, by our name, whose numbers in the paper stand beside; `model` if left out, null for none. */
+  paperModel?: string | null;
   means: Record<string, number>;
 }
 
@@ -30,11 +32,11 @@ export function resultsTable(
         ...(paper ? [{ name: `${metric} paper`, heading: "paper", digits }] : []),
       ]),
     ],
-    rows: results.map(({ model, means }) => [
+    rows: results.map(({ model, paperModel = model, means }) => [
       model,
       ...metrics.flatMap((metric) => [
         means[metric],
-        ...(paper ? [paper[metric]?.[paperModels[model] ?? model] ?? null] : []),
+        ...(paper ? [paperModel && (paper[metric]?.[paperModels[paperModel] ?? paperModel] ?? null)] : []),
       ]),
     ]),
   };

@@ -16,3 +16,13 @@ Deno.test("the paper's numbers stand beside ours, and none beside a model that i
   assert.deepEqual(rows.map((row) => row[4]), [0.0553, 0.0641, 0.0634, null]);
   assert.deepEqual(rows.map((row) => row[2]), [0.108, 0.1188, 0.1235, null]);
 });
+
+Deno.test("a variant stands beside the paper's model that it is named for", async () => {
+  const variants = [{ model: "Mine", paperModel: "UniSRec t", means }, {
+    model: "SASRec",
+    paperModel: null,
+    means,
+  }];
+  const { rows } = resultsTable("Scientific", variants, await paperResults("Scientific"));
+  assert.deepEqual(rows.map((row) => row[2]), [0.1188, null]);
+});
