@@ -2,8 +2,17 @@ import type { Arrays } from "../engine/array_spec.ts";
 import type { Engine } from "../engine/program.ts";
 import type { JsonObject } from "../json.ts";
 import type { ParameterSpecs } from "../nn/parameters.ts";
-import { fit, type FitObserver, type FitOptions, type FitResult } from "../training/fit.ts";
+import { isBestWithin, type StoppingLimits } from "../training/early_stopping.ts";
+import {
+  type EpochRecord,
+  fit,
+  type FitObserver,
+  type FitOptions,
+  type FitResult,
+  stoppingScores,
+} from "../training/fit.ts";
 import type { Objective } from "../training/objective.ts";
+import { readLog } from "../training/run_log.ts";
 import { createTrainer, initialState } from "../training/trainer.ts";
 import { runName } from "./run_config.ts";
 
@@ -20,11 +29,9 @@ export interface TrainingRun extends Objective {
 }
 
 /** How long it is trained, and where the run is kept. */
-export interface TrainingLimits {
+export interface TrainingLimits extends StoppingLimits {
   learningRate: number;
   seed: number;
-  epochs: number;
-  patience: number;
   runs: string | null;
   checkpointMinutes?: number;
   observer?: FitObserver;
@@ -42,9 +49,21 @@ export async function runTraining(
     initialState(parameters, start, frozen),
   );
   try {
-    const folder = runs === null ? null : `${runs}/${runName(config)}`;
+    const folder = runs === null ? null : await folderOfRun(`${runs}/${runName(config)}`, limits);
     return await fit(trainer, { ...limits, config, folder, batches, validate });
   } finally {
     await trainer.release();
   }
+}
+
+/**
+ * Returns where a run is kept: in one folder whatever the limits, so that higher ones prolong it.
+ *
+ * Only the best epoch's parameters are kept. Where they come later than lower limits allow, those limits get a folder
+ * of their own, and the run starts there anew.
+ */
+async function folderOfRun(folder: string, { epochs, patience }: StoppingLimits): Promise<string> {
+  const curve = await readLog(`${folder}/log.jsonl`) as EpochRecord[];
+  if (isBestWithin(stoppingScores(curve), { epochs, patience })) return folder;
+  return `${folder}-epochs-${epochs}-patience-${patience}`;
 }

@@ -82,6 +82,19 @@ Deno.test("runs of other settings, other data or other features have folders of 
     assert.equal(Array.from(Deno.readDirSync(runs)).length, 4);
   }));
 
+Deno.test("lower limits after a longer run give what they give without it", () =>
+  withTemporaryFolder(async (runs) => {
+    const long = await trainAndEvaluate(engine, models[0], domain, { ...options, epochs: 5, runs });
+    assert.ok(long.best.epoch > 1); // so that it cannot serve for two epochs
+    const two = { ...options, epochs: 2 };
+    const short = await trainAndEvaluate(engine, models[0], domain, { ...two, runs });
+    const fresh = await trainAndEvaluate(engine, models[0], domain, two);
+    assert.deepEqual([short.parameters, short.best], [fresh.parameters, fresh.best]);
+    assert.equal(short.curve.length, 2);
+    const again = await trainAndEvaluate(engine, models[0], domain, { ...options, epochs: 5, runs });
+    assert.deepEqual([again.parameters, again.curve], [long.parameters, long.curve]);
+  }));
+
 Deno.test("early stopping ends after `patience` epochs and the best epoch's parameters are tested", async () => {
   const { curve, best, valid } = await trainAndEvaluate(engine, models[0], domain, {
     ...options,
@@ -91,7 +104,7 @@ Deno.test("early stopping ends after `patience` epochs and the best epoch's para
   assert.ok(curve.length < 200);
   assert.equal(curve.length, best.epoch + 3);
   assert.equal(valid.means["NDCG@10"], best.metric);
-  assert.equal(best.metric, Math.max(...curve.map(({ metric }) => metric)));
+  assert.equal(best.metric, Math.max(...curve.map(({ metric }) => metric!)));
 });
 
 Deno.test("frozen parameters stay as they are, the others do not", async () => {

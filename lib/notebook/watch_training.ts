@@ -23,6 +23,7 @@ export function watchTraining(): TrainingWatch {
   function observe(model: string, { epochs, patience }: { epochs: number; patience: number }): FitObserver {
     const progress = createProgress({ title: model, total: 1, unit: "instances" });
     let stopping: EarlyStopping | null = null;
+    let best = "";
     let resumedAt: number | null = null;
     // training ends early unless the metric rises again: the time left is the time to then
     const lastEpoch = (epoch: number) =>
@@ -32,17 +33,19 @@ export function watchTraining(): TrainingWatch {
         resumedAt ??= epoch;
         progress.update(
           (epoch - resumedAt) * epochInstances + instances,
-          `epoch ${epoch}, loss ${loss.toFixed(3)}${describeBest(stopping)}`,
+          `epoch ${epoch}, loss ${loss.toFixed(3)}${best}`,
           (lastEpoch(epoch) - resumedAt) * epochInstances,
         );
       },
       async epoch(curve, current) {
         stopping = current;
+        best = describeBest(curve, current);
         curves[model] = curve;
         await showCurves(undefined);
         const over = curve.length >= epochs || current.epochsWithoutImprovement >= patience;
         if (over) {
-          await progress.done(`${curve.length} epochs${describeBest(current)}, ${describeSpeed(curve)}`);
+          const epochs = curve.length === 1 ? "1 epoch" : `${curve.length} epochs`;
+          await progress.done(`${epochs}${best}, ${describeSpeed(curve)}`);
         }
       },
     };
@@ -60,10 +63,9 @@ export function curvesFigure(curves: Record<string, readonly EpochRecord[]>): st
   );
 }
 
-function describeBest(stopping: EarlyStopping | null): string {
-  return stopping?.best
-    ? `, best NDCG@10 ${stopping.best.metric.toFixed(4)} after epoch ${stopping.best.epoch}`
-    : "";
+function describeBest(curve: readonly EpochRecord[], { best }: EarlyStopping): string {
+  const ndcg = best && curve[best.epoch].metric;
+  return best && ndcg !== null ? `, best NDCG@10 ${ndcg.toFixed(4)} after epoch ${best.epoch}` : "";
 }
 
 function describeSpeed(curve: readonly EpochRecord[]): string {

@@ -50,3 +50,49 @@ export function observe(stopping: EarlyStopping, epoch: number, metric: number):
 export function isExhausted(stopping: EarlyStopping, patience: number): boolean {
   return stopping.epochsWithoutImprovement >= patience;
 }
+
+/** How long training may go on. */
+export interface StoppingLimits {
+  /** The most epochs. */
+  epochs: number;
+  /** Training ends after this many epochs without a better metric. */
+  patience: number;
+}
+
+/**
+ * Returns where training with these limits stands, or would have ended, after epochs that are known.
+ *
+ * @param metrics of every epoch
+ * @example
+ * ```ts
+ * import { replayStopping } from "./early_stopping.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const metrics = [0.04, 0.06, 0.05, 0.05, 0.07];
+ * assert.equal(replayStopping(metrics, { epochs: 300, patience: 2 }).epochs, 4);
+ * assert.equal(replayStopping(metrics, { epochs: 3, patience: 10 }).epochs, 3);
+ * assert.deepEqual(replayStopping(metrics, { epochs: 300, patience: 10 }).stopping.best, { epoch: 4, metric: 0.07 });
+ * ```
+ */
+export function replayStopping(
+  metrics: readonly number[],
+  limits: StoppingLimits,
+): { epochs: number; stopping: EarlyStopping } {
+  let stopping = notYetTrained;
+  let epochs = 0;
+  while (epochs < Math.min(metrics.length, limits.epochs) && !isExhausted(stopping, limits.patience)) {
+    stopping = observe(stopping, epochs, metrics[epochs]);
+    epochs++;
+  }
+  return { epochs, stopping };
+}
+
+/**
+ * Says whether the best of all epochs that are known is also what training with these limits would have ended with.
+ *
+ * @param metrics of every epoch
+ */
+export function isBestWithin(metrics: readonly number[], limits: StoppingLimits): boolean {
+  const { best } = replayStopping(metrics, { epochs: Infinity, patience: Infinity }).stopping;
+  return best === null || best.epoch < replayStopping(metrics, limits).epochs;
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isExhausted, notYetTrained, observe } from "./early_stopping.ts";
+import { isBestWithin, isExhausted, notYetTrained, observe, replayStopping } from "./early_stopping.ts";
 
 const after = (metrics: number[]) =>
   metrics.reduce((stopping, metric, epoch) => observe(stopping, epoch, metric), notYetTrained);
@@ -42,4 +42,18 @@ Deno.test("a metric that is not finite is an error", () => {
       message: new RegExp(`^validation metric of epoch 1: .*found ${metric}`),
     });
   }
+});
+
+Deno.test("a replay ends where training would have ended", () => {
+  const limits = { epochs: 6, patience: 2 };
+  fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 9 }), (metrics) => {
+    let [stopping, epochs] = [notYetTrained, 0];
+    for (const [epoch, metric] of metrics.entries()) {
+      if (epoch === limits.epochs || isExhausted(stopping, limits.patience)) break;
+      [stopping, epochs] = [observe(stopping, epoch, metric), epoch + 1];
+    }
+    assert.deepEqual(replayStopping(metrics, limits), { epochs, stopping });
+    const best = after(metrics).best;
+    assert.equal(isBestWithin(metrics, limits), best?.epoch === stopping.best?.epoch);
+  }));
 });

@@ -1,7 +1,15 @@
 import { CheckpointError } from "../errors.ts";
 import type { Arrays } from "../engine/array_spec.ts";
 import { createGenerator, type Generator, restoreGenerator } from "../random.ts";
-import { type EarlyStopping, isExhausted, notYetTrained, observe } from "./early_stopping.ts";
+import {
+  type EarlyStopping,
+  isBestWithin,
+  isExhausted,
+  notYetTrained,
+  observe,
+  replayStopping,
+  type StoppingLimits,
+} from "./early_stopping.ts";
 import type { JsonObject } from "../json.ts";
 import { appendToLog, resumeLog } from "./run_log.ts";
 import { type EpochPosition, loadRun, type RunPosition, saveRun } from "./run_checkpoint.ts";
@@ -14,8 +22,8 @@ export type EpochRecord = {
   readonly loss: number;
   /** The means of what the loss consists of, by name; empty for a loss of one part. */
   readonly parts: Readonly<Record<string, number>>;
-  /** The validation metric after the epoch. */
-  readonly metric: number;
+  /** The validation metric after the epoch; null where there is nothing to measure but the loss. */
+  readonly metric: number | null;
   readonly instances: number;
   /** Seconds of training, without validation. */
   readonly seconds: number;
@@ -51,20 +59,16 @@ export interface FitObserver {
 }
 
 /** How a model is trained. */
-export interface FitOptions {
+export interface FitOptions extends StoppingLimits {
   /** Makes an epoch's batches in an order drawn from the generator. */
   batches(generator: Generator): TrainingBatch[];
   /**
    * Measures the parameters on held-out data; larger is better, such as NDCG@10. Null where there is nothing to measure
-   * but the training loss: the metric is then what it falls short of 0.
+   * but the training loss: the epoch with the least is then the best.
    */
   validate: ((parameters: Arrays) => Promise<number>) | null;
   learningRate: number;
   seed: number;
-  /** The most epochs. */
-  epochs: number;
-  /** Training ends after this many epochs without a better metric. */
-  patience: number;
   /** Where the checkpoint and the log are kept, or null for none. */
   folder: string | null;
   /** A checkpoint is also kept within an epoch when this many minutes have passed since the last one. */
@@ -78,18 +82,24 @@ export interface FitOptions {
 export interface FitResult {
   /** The parameters after the best epoch. */
   parameters: Arrays;
-  best: { epoch: number; metric: number };
+  best: { epoch: number; metric: number | null };
   curve: EpochRecord[];
+}
+
+/** Returns what early stopping goes by, epoch by epoch: the larger, the better. */
+export function stoppingScores(curve: readonly Pick<EpochRecord, "metric" | "loss">[]): number[] {
+  return curve.map(({ metric, loss }) => metric ?? -loss);
 }
 
 /**
  * Trains until the validation metric has not improved for `patience` epochs, and returns the best parameters.
  *
  * With a folder, a checkpoint is kept after every epoch, or more often, and `log.jsonl` holds one line per epoch: a run
- * that was killed goes on from there, and ends with the same bits as one that was not.
+ * that was killed goes on from there, and ends with the same bits as one that was not. A run that is kept can be
+ * prolonged with higher limits; with lower ones it returns what they would have given, if its best epoch lies within.
  *
  * @throws {EngineError} if a loss or metric is not finite; the last checkpoint stays
- * @throws {CheckpointError} if the folder holds another run's checkpoint
+ * @throws {CheckpointError} if the folder holds another run's checkpoint, or one whose best epoch is beyond the limits
  */
 export async function fit(trainer: Trainer, options: FitOptions): Promise<FitResult> {
   const { folder, observer } = options;
@@ -104,9 +114,13 @@ export async function fit(trainer: Trainer, options: FitOptions): Promise<FitRes
   let best: Arrays = {};
   let within: EpochPosition | null = null;
   if (saved) {
+    checkLimits(curve, options);
     trainer.restore(saved.training);
     generator = restoreGenerator(saved.generatorState);
-    ({ stopping, best, within } = saved);
+    ({ best, within } = saved);
+    const replayed = replayStopping(stoppingScores(curve), options);
+    stopping = replayed.stopping;
+    curve.splice(replayed.epochs); // of a run that went further than it may now
     if (curve.length > 0) await observer?.epoch?.(curve, stopping);
   }
   const save = async (within: EpochPosition | null) => {
@@ -128,8 +142,8 @@ export async function fit(trainer: Trainer, options: FitOptions): Promise<FitRes
     within = null;
     const start = performance.now();
     const { loss, ...parts } = mapValues(sums, (sum) => sum / instances);
-    const metric = options.validate ? await options.validate(trainer.state.parameters) : -loss;
-    stopping = observe(stopping, epoch, metric);
+    const metric = options.validate && await options.validate(trainer.state.parameters);
+    stopping = observe(stopping, epoch, stoppingScores([{ metric, loss }])[0]);
     if (stopping.best?.epoch === epoch) best = copyOf(trainer.state.parameters);
     const validationSeconds = (performance.now() - start) / 1000;
     const record: EpochRecord = { epoch, loss, parts, metric, instances, seconds, validationSeconds };
@@ -138,7 +152,8 @@ export async function fit(trainer: Trainer, options: FitOptions): Promise<FitRes
     await save(null);
     await observer?.epoch?.(curve, stopping);
   }
-  return { parameters: best, best: stopping.best ?? { epoch: -1, metric: 0 }, curve };
+  const epoch = stopping.best?.epoch ?? -1;
+  return { parameters: best, best: { epoch, metric: curve[epoch]?.metric ?? null }, curve };
 }
 
 /**
@@ -188,6 +203,16 @@ function mapValues(values: Record<string, number>, change: (value: number, name:
 
 function copyOf(arrays: Arrays): Arrays {
   return Object.fromEntries(Object.entries(arrays).map(([name, values]) => [name, values.slice()]));
+}
+
+function checkLimits(curve: readonly EpochRecord[], { folder, epochs, patience }: FitOptions) {
+  if (isBestWithin(stoppingScores(curve), { epochs, patience })) return;
+  throw new CheckpointError({
+    where: `${folder}`,
+    expected: `a run whose best epoch comes within ${epochs} epochs and a patience of ${patience}`,
+    found: `a run of ${curve.length} epochs with a later one`,
+    advice: "Raise epochs and patience, or choose another folder.",
+  });
 }
 
 function checkLog(curve: EpochRecord[], saved: RunPosition | null, folder: string | null) {

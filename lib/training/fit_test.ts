@@ -48,8 +48,9 @@ const options: FitOptions = {
 
 Deno.test("without validation, training goes by its own loss", async () => {
   const { curve, best } = await fit(countingTrainer(), { ...options, validate: null });
-  assert.deepEqual(curve.map(({ metric }) => metric), curve.map(({ loss }) => -loss));
-  assert.equal(best.metric, Math.max(...curve.map(({ metric }) => metric)));
+  assert.ok(curve.every(({ metric }) => metric === null));
+  const losses = curve.map(({ loss }) => loss);
+  assert.deepEqual(best, { epoch: losses.indexOf(Math.min(...losses)), metric: null });
 });
 
 for (const checkpointMinutes of [0, Infinity]) {
@@ -122,6 +123,42 @@ Deno.test("a checkpoint of another configuration or shape is refused, difference
       message: /parameters\/weight: saved \[2, 1\], expected \[3, 1\][^]*best\/weight/,
     });
     assert.deepEqual(await loadCheckpoint(folder), before);
+  }));
+
+/** Training whose metric after each epoch is given. */
+const withMetrics = (metrics: number[], more: Partial<FitOptions>): FitOptions => {
+  let epoch = 0;
+  return { ...options, validate: () => Promise.resolve(metrics[epoch++]), ...more };
+};
+
+for (
+  const [what, limits] of Object.entries({
+    "fewer epochs": { epochs: 4 },
+    "less patience": { patience: 2 },
+  })
+) {
+  Deno.test(`a kept run that went on gives what training with ${what} gives`, () =>
+    withTemporaryFolder(async (folder) => {
+      const metrics = [1, 3, 2, 2, 2, 2];
+      await fit(countingTrainer(), withMetrics(metrics, { epochs: 6, folder }));
+      const asked = { epochs: 6, ...limits };
+      const kept = await fit(countingTrainer(), withMetrics([], { ...asked, folder }));
+      const fresh = await fit(countingTrainer(), withMetrics(metrics, asked));
+      assert.deepEqual([kept.parameters, kept.best], [fresh.parameters, fresh.best]);
+      assert.equal(kept.curve.length, 4);
+      assert.deepEqual(kept.curve.map(({ loss }) => loss), fresh.curve.map(({ loss }) => loss));
+      const prolonged = await fit(countingTrainer(), withMetrics([4], { epochs: 7, folder }));
+      assert.deepEqual([prolonged.curve.length, prolonged.best.epoch], [7, 6]); // nothing was cut off
+    }));
+}
+
+Deno.test("a kept run whose best epoch comes later than the limits is refused, not given for theirs", () =>
+  withTemporaryFolder(async (folder) => {
+    await fit(countingTrainer(), withMetrics([1, 2, 3], { epochs: 3, folder }));
+    await assert.rejects(fit(countingTrainer(), withMetrics([], { epochs: 2, folder })), {
+      name: "CheckpointError",
+      message: /best epoch comes within 2 epochs/,
+    });
   }));
 
 Deno.test("a log that was cut does not go with its checkpoint", () =>
