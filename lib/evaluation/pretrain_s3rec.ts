@@ -36,7 +36,7 @@ export async function pretrainS3Rec(
   options: SourceTraining = {},
 ): Promise<FitResult & { pretrained: Pretrained }> {
   const settings = { ...defaults, ...options };
-  checkTrainingOptions(settings);
+  checkTrainingOptions(settings, "pre-training");
   const { learningRate, batchSize, seed } = settings;
   const joined = joinDomains([target]);
   const [features] = joined.features;

@@ -92,6 +92,6 @@ function nothingFound(domains: readonly TextDomain[], keywords: KeywordPair | nu
     where: "keywords",
     expected: `a user who goes from ${keywords?.join(" to ") ?? "one item to another"} within ${reach} items`,
     found: `none in ${searched.join("; ")}`,
-    advice: "Choose other keywords, null for any transition, or a longer reach.",
+    advice: "Choose other keywords, search without any (notebook 9: keywords=[]), or allow a longer reach.",
   });
 }
