@@ -27,6 +27,7 @@ export { encodeOffline } from "./text/offline_encoder.ts";
 export { principalAxes } from "./text/principal_axes.ts";
 export { countTokens, loadTokenizer } from "./text/tokenizer.ts";
 export { createWhitening, whiten } from "./text/whitening.ts";
+export { checkOneEncoder } from "./text/one_encoder.ts";
 export { withFeatures } from "./text/with_features.ts";
 export { withTexts } from "./text/with_texts.ts";
 export { withWordDrop } from "./text/with_word_drop.ts";
