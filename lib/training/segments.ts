@@ -130,5 +130,5 @@ function lastItems(user: number, end: number, maxLength: number): Segment {
 }
 
 function checkMaxLength(maxLength: number): void {
-  checkPositiveInteger("maxLength", maxLength, "The paper uses 50.");
+  checkPositiveInteger("maxLength", maxLength, "The reference uses 50.");
 }
