@@ -182,7 +182,7 @@ Deno.test("where neither weights nor a network are, the error names the folder, 
       (error) =>
         error instanceof DataError &&
         error.problem.where === `${modelRoot}/nobody/this-model-does-not-exist` &&
-        /onnx\/model\.onnx.*https:\/\/huggingface\.co\/nobody.*"offline"/.test(error.message),
+        /onnx\/model\.onnx.*https:\/\/huggingface\.co\/nobody.*offline/.test(error.message),
     );
   }));
 
