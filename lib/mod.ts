@@ -4,8 +4,8 @@ export { readCatalogue } from "./data/catalogue/read_catalogue.ts";
 export { shareFeatures } from "./data/catalogue/share_features.ts";
 export { unchosenItems } from "./data/catalogue/unchosen_items.ts";
 export { type Domain, sequenceOf, type Sequences, userCount } from "./data/domain.ts";
-export { findDomains } from "./data/find_domains.ts";
-export { loadDomain, loadProfile, type Profile } from "./data/profile.ts";
+export { findDomains, findSources } from "./data/find_domains.ts";
+export { datasetNames, loadDomain, loadProfile, type Profile } from "./data/profile.ts";
 export { writeDemoCatalogue } from "./data/sample/demo_catalogue.ts";
 export { historyOf, targetOf } from "./data/split.ts";
 export {
@@ -27,6 +27,7 @@ export { encodeOffline } from "./text/offline_encoder.ts";
 export { principalAxes } from "./text/principal_axes.ts";
 export { countTokens, loadTokenizer } from "./text/tokenizer.ts";
 export { createWhitening, whiten } from "./text/whitening.ts";
+export { checkOneEncoder } from "./text/one_encoder.ts";
 export { withFeatures } from "./text/with_features.ts";
 export { withTexts } from "./text/with_texts.ts";
 export { withWordDrop } from "./text/with_word_drop.ts";
@@ -47,7 +48,7 @@ export { comparisonSettings } from "./evaluation/experiments/comparison_settings
 export { experimentGrid } from "./evaluation/experiments/grid.ts";
 export { runExperiment } from "./evaluation/experiments/run_experiment.ts";
 export { selectByValidation } from "./evaluation/experiments/select.ts";
-export { systems } from "./evaluation/systems/registry.ts";
+export { findSystem, systems } from "./evaluation/systems/registry.ts";
 export { measure } from "./evaluation/measured.ts";
 export { measureNewItems } from "./evaluation/new_items.ts";
 export { groupBoundaries, popularityGroups } from "./evaluation/popularity_groups.ts";

@@ -56,7 +56,9 @@ function onlyRow({ path }: InterTable, rows: number[], user: number): number {
     where: rows.length > 1 ? `${path}:${rows[1] + 2}` : path,
     expected: `one line of user ${user}`,
     found: rows.length === 0 ? "none" : `${rows.length}`,
-    advice: "Each user needs three items or more: one each to train, validate and test.",
+    advice: rows.length === 0
+      ? "Each user needs three items or more: one each to train, validate and test."
+      : "Leave one of the lines: a user has a single item here, which ends the sequence so far.",
   });
 }
 

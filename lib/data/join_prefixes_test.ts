@@ -59,6 +59,6 @@ Deno.test("a user with fewer than three items, or two valid lines, is an error",
   const valid: Row[] = [[0, [1], 2], [0, [1], 2]];
   throwsData(
     () => joinPrefixes(parts([], valid, [[0, [1, 2], 3]]), 1),
-    /^valid:3: expected one line of user 0.*found 2/,
+    /^valid:3: expected one line of user 0.*found 2\. Leave one of the lines/,
   );
 });

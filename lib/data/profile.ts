@@ -63,16 +63,31 @@ export async function datasetFolder(profile: string, options: ProfileOptions = {
  * @throws {ParameterError} if there is none
  */
 export async function checkProfile(profile: string, options: ProfileOptions = {}): Promise<void> {
-  const dataRoot = dataRootOf(options);
-  const names = await datasetNames(dataRoot);
-  if (profile !== sampleName && !names.includes(profile)) {
-    throw new ParameterError({
-      where: "profile",
-      expected: `one of ${[sampleName, ...names].join(", ")}`,
-      found: JSON.stringify(profile),
-      advice: `Put the data set's folder under ${dataRoot}, or set UNISREC_DATA to the folder that holds it.`,
-    });
-  }
+  checkName("profile", profile, [sampleName, ...await datasetNames(options)], options);
+}
+
+/**
+ * Checks that a parameter names a data set that there is.
+ *
+ * @param where the parameter
+ * @param known the names of what there is
+ * @throws {ParameterError} if the name is none of them
+ */
+export function checkName(
+  where: string,
+  name: string,
+  known: readonly string[],
+  options: ProfileOptions = {},
+): void {
+  if (known.includes(name)) return;
+  throw new ParameterError({
+    where,
+    expected: `one of ${known.join(", ")}`,
+    found: JSON.stringify(name),
+    advice: `Put the data set's folder under ${
+      dataRootOf(options)
+    }, or set UNISREC_DATA to the folder that holds it.`,
+  });
 }
 
 function dataRootOf({ dataRoot }: ProfileOptions): string {
@@ -106,7 +121,9 @@ export async function loadDomain(
   return domain;
 }
 
-async function datasetNames(dataRoot: string): Promise<string[]> {
+/** Returns the names of the data sets under the data root, from A to Z. */
+export async function datasetNames(options: ProfileOptions = {}): Promise<string[]> {
+  const dataRoot = dataRootOf(options);
   if (!await exists(dataRoot)) return [];
   const names = [];
   for await (const { name } of Deno.readDir(dataRoot)) {

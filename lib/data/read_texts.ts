@@ -1,5 +1,6 @@
+import { basename } from "node:path";
 import { DataError } from "../errors.ts";
-import { readLines } from "./files.ts";
+import { exists, readLines } from "./files.ts";
 
 /** The header of a `.text` file. */
 export const textHeader = "item_id:token\ttext:token_seq";
@@ -22,18 +23,19 @@ export async function readTexts(path: string, itemIds: readonly string[]): Promi
     if (tab < 1) throw malformed(`${path}:${i + 2}`, "an item identifier, a tab and a text", line);
     texts.set(line.slice(0, tab), line.slice(tab + 1));
   });
-  return itemIds.map((id) => {
-    const text = texts.get(id);
-    if (!text?.trim()) {
-      throw new DataError({
-        where: path,
-        expected: `a text of item ${id}`,
-        found: text === undefined ? "no such line" : "an empty one",
-        advice: "Add the item's text, or remove the file where the data set has no texts.",
-      });
-    }
-    return text;
-  });
+  const missing = itemIds.find((id) => !texts.get(id)?.trim());
+  if (missing !== undefined) {
+    const index = path.replace(/\.text$/, ".item2index");
+    throw new DataError({
+      where: path,
+      expected: `a text of item ${missing}`,
+      found: texts.has(missing) ? "an empty one" : "no such line",
+      advice: texts.has(missing) || await exists(index)
+        ? "Add the item's text, or remove the file where the data set has no texts."
+        : `Add ${basename(index)}: without it items are called by their indices, 0, 1 and so on.`,
+    });
+  }
+  return itemIds.map((id) => texts.get(id)!);
 }
 
 function malformed(where: string, expected: string, found: string): DataError {

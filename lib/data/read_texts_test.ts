@@ -22,6 +22,14 @@ Deno.test("an item without a text is an error that names it", () =>
     );
   }));
 
+Deno.test("the advice names the index of items where that file is missing", () =>
+  inFolder({ "X.text": `${textHeader}\nB00\tred\n` }, async (folder) => {
+    const read = () => readTexts(`${folder}/X.text`, ["0"]);
+    await rejects(read(), DataError, /a text of item 0.*Add X\.item2index/);
+    await Deno.writeTextFile(`${folder}/X.item2index`, "0\t0\n");
+    await rejects(read(), DataError, /a text of item 0.*Add the item's text/);
+  }));
+
 Deno.test("a wrong header or line is an error that names the line", () =>
   inFolder({ "1": "item\ttext\n", "2": `${textHeader}\na red\n`, "3": "" }, async (folder) => {
     await rejects(readTexts(`${folder}/1`, []), DataError, /1:1: expected the header/);

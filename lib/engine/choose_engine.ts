@@ -8,9 +8,6 @@ import { webgpuProblem } from "./webgpu.ts";
 /** The names by which an engine can be asked for. */
 export const engineNames = ["auto", "onnx-cpu", "onnx-webgpu", "tensorflow", "tfjs-cpu"] as const;
 
-/** One of these names. */
-export type EngineName = typeof engineNames[number];
-
 /** What `chooseEngine` calls from outside; a test gives its own. */
 export interface EngineLoaders {
   /** Registers the tfjs back-end "tensorflow", or throws. */
@@ -101,7 +98,7 @@ export async function chooseEngine(
       return because(createEagerEngine("cpu"), "it was asked for");
     default:
       throw new ParameterError({
-        where: "parameter engine",
+        where: "engineName",
         expected: `one of ${engineNames.join(", ")}`,
         found: name,
         advice: 'Use "auto" if you have no preference.',

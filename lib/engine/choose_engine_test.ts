@@ -73,7 +73,7 @@ Deno.test("every other engine is the one asked for", async () => {
 Deno.test("an unknown name is refused with the list of names", async () => {
   await assert.rejects(chooseEngine("cuda"), (error) => {
     assert.ok(error instanceof ParameterError);
-    assert.equal(error.problem.found, "cuda");
+    assert.deepEqual([error.problem.where, error.problem.found], ["engineName", "cuda"]);
     for (const name of engineNames) assert.ok(error.problem.expected.includes(name), name);
     return true;
   });

@@ -56,7 +56,7 @@ export async function pretrainCcdr(
 ): Promise<CcdrResult> {
   const settings = { ...pretrainingDefaults, ...options };
   const wanted = { ...defaultCcdrTasks, ...options.tasks };
-  checkTrainingOptions(settings);
+  checkTrainingOptions(settings, "pre-training");
   const domains = [...sources, target];
   const joined = joinSequencesOf(domains);
   const { names, firstItems, firstUsers, sequences } = joined;

@@ -73,7 +73,7 @@ export async function pretrainOnSources(
   options: SourceTraining,
 ): Promise<PretrainingResult> {
   const settings = { ...pretrainingDefaults, ...options };
-  checkTrainingOptions(settings);
+  checkTrainingOptions(settings, "pre-training");
   const joined = joinDomains(domains);
   const modelFor = (items: number) => createModel(items, joined.featureSize);
   const model = modelFor(joined.firstItems.at(-1)!);

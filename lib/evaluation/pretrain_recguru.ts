@@ -52,7 +52,7 @@ export async function pretrainRecGuru(
 ): Promise<RecGuruResult> {
   const settings = { ...pretrainingDefaults, ...options };
   const tasks = { ...defaultRecGuruTasks, ...options.tasks };
-  checkTrainingOptions(settings);
+  checkTrainingOptions(settings, "pre-training");
   checkTasks(tasks);
   const domains = [...sources, target];
   const joined = joinSequencesOf(domains);

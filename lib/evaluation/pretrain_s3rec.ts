@@ -8,7 +8,7 @@ import type { FitResult } from "../training/fit.ts";
 import { joinDomains } from "../training/joined_domains.ts";
 import type { Pretrained } from "../training/pretrained_file.ts";
 import { maskedShare, s3RecObjective } from "../training/s3rec_batches.ts";
-import { s3RecTasks } from "../training/s3rec_loss.ts";
+import { attributePrior, s3RecTasks } from "../training/s3rec_loss.ts";
 import { featuresFor } from "./measured.ts";
 import { pretrainingDefaults, type SourceTraining, tensorsOf } from "./pretrain_on_sources.ts";
 import { checkTrainingOptions, pretrainingConfig } from "./run_config.ts";
@@ -36,14 +36,14 @@ export async function pretrainS3Rec(
   options: SourceTraining = {},
 ): Promise<FitResult & { pretrained: Pretrained }> {
   const settings = { ...defaults, ...options };
-  checkTrainingOptions(settings);
+  checkTrainingOptions(settings, "pre-training");
   const { learningRate, batchSize, seed } = settings;
   const joined = joinDomains([target]);
   const [features] = joined.features;
   const model = createS3Rec(target.itemIds.length, config);
   featuresFor({ ...model, featureSize: features.width }, target); // one row for each item
   const pretraining = createS3RecPretraining(model.items, features.width, config);
-  const tasks = { ...s3RecTasks, maskedShare };
+  const tasks = { ...s3RecTasks, maskedShare, attributePrior };
   const result = await runTraining(engine, {
     ...s3RecObjective(pretraining, { ...target, features }, batchSize, model.maxLength),
     parameters: pretraining.parameters,

@@ -99,6 +99,13 @@ Deno.test("pre-training solves its tasks on users it never saw, well above chanc
   assert.ok(after.segment > 0.6, found); // by chance 0.5
 });
 
+Deno.test("attributes start at their share, not at one half: nothing has to be pushed down first", async () => {
+  const many = smallDomain({ items: 600 });
+  const { curve: [{ parts }] } = await pretrainS3Rec(engine, many, sizes, { ...options, epochs: 1 });
+  const perItem = parts.associatedAttribute + parts.maskedAttribute; // every item is seen or masked
+  assert.ok(perItem < 1.2 * (Math.log(600) + 1), `${perItem}`); // a half each would be 600 · log 2 at the start
+});
+
 Deno.test("what is kept are the fine-tuned model's parameters, of the epoch with the lowest loss", () => {
   const model = s3rec.createModel(domain, sizes);
   const { pretrained, curve, best } = trained;

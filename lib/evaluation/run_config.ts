@@ -78,18 +78,20 @@ export function pretrainingConfig(
 /**
  * Refuses numbers with which nothing can be trained.
  *
+ * @param stage whose they are, such as pre-training's
  * @throws {ParameterError} that names the option
  */
 export function checkTrainingOptions(
   options: Record<"learningRate" | "batchSize" | "epochs" | "patience", number>,
+  stage?: string,
 ): void {
   for (const name of ["learningRate", "batchSize", "epochs", "patience"] as const) {
     if (options[name] > 0) continue;
     throw new ParameterError({
-      where: name,
+      where: stage ? `${stage}'s ${name}` : name,
       expected: "a positive number",
       found: String(options[name]),
-      advice: "Set it in the parameters cell, or leave it out for the paper's value.",
+      advice: "Set it in the parameters cell, or leave it out for the default.",
     });
   }
 }

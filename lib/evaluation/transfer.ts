@@ -1,6 +1,7 @@
 import type { Domain } from "../data/domain.ts";
 import type { Engine } from "../engine/program.ts";
 import { createUniSRec, type UniSRecConfig } from "../models/unisrec.ts";
+import { checkOneEncoder } from "../text/one_encoder.ts";
 import type { SourceDomain } from "../training/joined_domains.ts";
 import type { Pretrained } from "../training/pretrained_file.ts";
 import type { PretrainingTasks } from "../training/pretraining_loss.ts";
@@ -46,6 +47,7 @@ export interface TransferOptions {
  * A pre-trained encoder stays as it is in fine-tuning, as in the paper; from scratch everything is trained.
  *
  * @returns one entry for each variant, seed and target, in this order
+ * @throws {DataError} if a variant's domains have features of different text encoders
  */
 export async function measureTransfer(
   engine: Engine,
@@ -57,6 +59,9 @@ export async function measureTransfer(
   const total = seeds.length * variants.reduce((sum, variant) => sum + stages(variant), 0);
   let done = 0;
   const report = (what: string) => observe?.(++done, total, what);
+  for (const { sources, targets } of variants) { // before hours of pre-training
+    if (sources.length > 0) checkOneEncoder([...sources, ...targets]);
+  }
   const results: TransferResult[] = [];
   for (const variant of variants) {
     for (const seed of seeds) results.push(...await measureVariant(engine, variant, seed, options, report));

@@ -1,5 +1,6 @@
 import { DataError, ParameterError } from "../errors.ts";
 import { commonWhitening } from "../text/common_whitening.ts";
+import { checkOneEncoder } from "../text/one_encoder.ts";
 import type { TextDomain } from "../text/with_texts.ts";
 import { listTransitions } from "./transitions.ts";
 import { itemsWithKeyword, type KeywordPair, withKeywords } from "./transitions_by_keywords.ts";
@@ -32,7 +33,7 @@ const directions = 64;
  * down; what is alike is decided by the text features, whitened in common (see `matchTransitions`). Neither looks at
  * what a model recommends.
  *
- * @throws {DataError} if there is no source, or the features are not of one width
+ * @throws {DataError} if there is no source, or the features are not of one width and encoder
  * @throws {ParameterError} if there is no such transition, for example as no item has a keyword
  */
 export function findSharedTransitions(
@@ -76,16 +77,7 @@ function checkSources(sources: readonly TextDomain[], target: TextDomain): void 
       advice: "Choose a source with texts, such as Games or Scientific.",
     });
   }
-  const { width } = target.features;
-  for (const { name, features } of sources) {
-    if (features.width === width) continue;
-    throw new DataError({
-      where: `text features of ${name}`,
-      expected: `${width} numbers per item, as those of ${target.name} have`,
-      found: String(features.width),
-      advice: "Encode the texts of both in the same way.",
-    });
-  }
+  checkOneEncoder([...sources, target]);
 }
 
 function nothingFound(domains: readonly TextDomain[], keywords: KeywordPair | null, reach: number) {
@@ -100,6 +92,6 @@ function nothingFound(domains: readonly TextDomain[], keywords: KeywordPair | nu
     where: "keywords",
     expected: `a user who goes from ${keywords?.join(" to ") ?? "one item to another"} within ${reach} items`,
     found: `none in ${searched.join("; ")}`,
-    advice: "Choose other keywords, null for any transition, or a longer reach.",
+    advice: "Choose other keywords, search without any (notebook 9: keywords=[]), or allow a longer reach.",
   });
 }

@@ -68,7 +68,7 @@ Deno.test("features that cannot be compared are refused", () => {
   const narrow = { ...sources[0], features: { values: new Float32Array(8), rows: 4, width: 2 } };
   assert.throws(
     () => findSharedTransitions([narrow], market, { keywords: null, reach: 1, count: 1, seed: 1 }),
-    (error) => error instanceof DataError && error.message.includes("features of Outdoors: expected 768"),
+    (error) => error instanceof DataError && error.message.includes("features of Market: expected 2 numbers"),
   );
 });
 

@@ -10,12 +10,14 @@ import {
 } from "../../tests/check_gradients.ts";
 import { binaryCrossEntropies } from "./binary_cross_entropy.ts";
 
+const offset = -0.75;
+
 const compute: Point["compute"] = ({ queries, candidates, targets }) =>
-  binaryCrossEntropies(queries, candidates, targets);
+  binaryCrossEntropies(queries, candidates, targets, offset);
 
 /** The same from tfjs's own operations, with its own gradients and the matrix of truths. */
 const plain: Point["compute"] = ({ queries, candidates, targets }) => {
-  const logits = tf.matMul(queries, candidates, false, true);
+  const logits = tf.add(tf.matMul(queries, candidates, false, true), offset);
   const order = tf.range(0, candidates.shape[0], 1, "int32");
   const truths = tf.cast(tf.equal(tf.expandDims(targets, 1), order), "float32");
   return tf.sum(tf.sub(tf.softplus(logits), tf.mul(truths, logits)), 1);
@@ -34,7 +36,7 @@ const pointOf = (queries: number[], candidates: number[], targets: number[]): Po
 /** The definition, in double precision. */
 function lossOf(query: number, candidates: number[], target: number): number {
   return candidates.reduce((sum, candidate, i) => {
-    const probability = 1 / (1 + Math.exp(-query * candidate));
+    const probability = 1 / (1 + Math.exp(-query * candidate - offset));
     return sum - Math.log(i === target ? probability : 1 - probability);
   }, 0);
 }

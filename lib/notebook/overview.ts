@@ -6,9 +6,11 @@ import { profileFolder, readNumbers } from "../figures/save.ts";
 import { toHtml } from "../figures/tables.ts";
 import { writeFileAtomically } from "../write_file.ts";
 import { htmlPage } from "./html_page.ts";
+import { readNotebook } from "./notebook_file.ts";
 import { listNotebooks, notebooksFolder } from "./notebooks.ts";
 import { link, missingHtml, type NotebookFacts, originHtml, outputHtml } from "./overview_sections.ts";
 import { type PaperItem, paperItems } from "./paper_items.ts";
+import { parameterNames } from "./parameters.ts";
 import { readRuns } from "./run_records.ts";
 
 const sampleDifference = "The data are invented: numbers of the sample are not compared with the paper's.";
@@ -54,12 +56,15 @@ export async function writeOverview(profile: string, root?: string): Promise<str
 async function factsOfNotebooks({ folder, profile }: Outputs, root?: string): Promise<NotebookFacts[]> {
   const [runs, numbers] = [await readRuns(profile, root), await readNumbers(profile, root)];
   const executed = await filesIn(join(folder, "notebooks"));
-  const sources = (await listNotebooks()).map((path) => basename(path, ".ipynb"));
+  const paths = await listNotebooks();
+  const sources = paths.map((path) => basename(path, ".ipynb"));
+  const parameters = await Promise.all(paths.map(async (path) => parameterNames(await readNotebook(path))));
   const expected = paperItems.map(({ notebook }) => notebook);
   const names = [...new Set([...sources, ...expected, ...Object.keys(runs), ...Object.keys(numbers)])].sort();
   return names.map((name) => ({
     name,
     source: sources.includes(name) ? relative(folder, join(notebooksFolder, `${name}.ipynb`)) : null,
+    readsSources: parameters[sources.indexOf(name)]?.includes("sourceNames") ?? false,
     executed: executed.has(`${name}.html`) ? `notebooks/${name}.html` : null,
     run: runs[name] ?? null,
     numbers: numbers[name] ?? null,

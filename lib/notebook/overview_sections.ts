@@ -9,6 +9,8 @@ export interface NotebookFacts {
   name: string;
   /** Path from the overview; null where there is none any more. */
   source: string | null;
+  /** Whether it pre-trains: on real data it is then told on what. */
+  readsSources: boolean;
   /** The page of the executed notebook, as a path from the overview; null where there is none. */
   executed: string | null;
   /** Null where the last run was not recorded. */
@@ -69,8 +71,11 @@ export function missingHtml(notebook: NotebookFacts, profile: string): string {
     : run.failure === null
     ? `The last run of notebook ${name} did not make it.`
     : `Not made: the last run of notebook ${name} failed in ${escapeHtml(run.failure)}`;
-  const command = `npx -y deno@2.9.6 task notebook ${notebook.name} --profile ${profile}`;
-  return `<p class="missing">${why}<br><code>${escapeHtml(command)}</code></p>`;
+  const asksSources = profile !== "sample" && notebook.readsSources;
+  const command = `npx -y deno@2.9.6 task notebook ${notebook.name} --profile ${profile}` +
+    (asksSources ? ` --set 'sourceNames=["SOURCE"]'` : "");
+  const note = asksSources ? "<br>SOURCE is another data set, to pre-train on." : "";
+  return `<p class="missing">${why}<br><code>${escapeHtml(command)}</code>${note}</p>`;
 }
 
 /** Names a notebook, with links to its source and to the page of the executed one. */

@@ -64,6 +64,16 @@ Deno.test("what is missing is said, with the reason", () =>
     assert.match(missing("figure-3"), /task notebook 07-ablations --profile Scientific/);
   }));
 
+Deno.test("the command for what is missing names sources where a profile has none of its own", () =>
+  withTemporaryFolder(async (root) => {
+    const command = (page: Awaited<ReturnType<typeof overviewOf>>, name: string) =>
+      page.querySelector(`#${name} .missing code`)?.textContent;
+    const real = await overviewOf("Scientific", root);
+    assert.match(command(real, "figure-2")!, / --profile Scientific --set 'sourceNames=\["SOURCE"\]'$/);
+    const sample = await overviewOf("sample", root);
+    assert.match(command(sample, "figure-2")!, / --profile sample$/);
+  }));
+
 Deno.test("everything else stands under the notebook that made it, and nothing twice", () =>
   withTemporaryFolder(async (root) => {
     const page = await overviewOf("Scientific", root);

@@ -41,8 +41,39 @@ function parseValue(text: string): unknown {
 
 /** Returns the names that a notebook's cell tagged `parameters` declares with `let`. */
 export function parameterNames(notebook: Notebook): string[] {
+  return [...parameterTypes(notebook).keys()];
+}
+
+/** Returns the types of a notebook's parameters as they are declared, by name; null where none is. */
+function parameterTypes(notebook: Notebook): Map<string, string | null> {
   const cell = notebook.cells.find((cell) => hasTag(cell, "parameters"));
-  return [...joinLines(cell?.source ?? "").matchAll(/^let\s+([A-Za-z_$][\w$]*)/gm)].map((match) => match[1]);
+  const declarations = joinLines(cell?.source ?? "").matchAll(
+    /^let\s+([A-Za-z_$][\w$]*)(?:\s*:\s*(.*?)\s+=\s)?/gm,
+  );
+  return new Map([...declarations].map(([, name, type]) => [name, type ?? null]));
+}
+
+/**
+ * Checks that parameters that are lists get lists: code in a notebook would read a text letter by letter.
+ *
+ * @param where the notebook's name, for messages
+ */
+function checkLists(notebook: Notebook, values: ParameterValues, where: string): void {
+  const types = parameterTypes(notebook);
+  for (const [name, value] of Object.entries(values)) {
+    const members = types.get(name)?.split("|").map((member) => member.trim()) ?? [];
+    const canBeNull = members.includes("null");
+    const isList = members.some((member) => member.endsWith("]"));
+    if (!isList || Array.isArray(value) || (value === null && canBeNull)) continue;
+    throw new ParameterError({
+      where: `parameter ${name} of ${where}`,
+      expected: canBeNull ? "a list or null" : "a list",
+      found: JSON.stringify(value),
+      advice: value === null
+        ? "Leave it out for the notebook's own."
+        : `Lists are written in brackets: --set '${name}=${JSON.stringify([value])}'`,
+    });
+  }
 }
 
 /**
@@ -50,7 +81,7 @@ export function parameterNames(notebook: Notebook): string[] {
  *
  * @param notebooks by name
  * @returns the values of each notebook, by its name
- * @throws {ParameterError} if none of the notebooks has a parameter of some name
+ * @throws {ParameterError} if none of the notebooks has a parameter of some name, or one that is a list gets none
  * @example
  * ```ts
  * import { distributeParameters } from "./parameters.ts";
@@ -82,9 +113,11 @@ export function distributeParameters(
       advice: "The notebooks' cells tagged 'parameters' declare what can be set.",
     });
   }
-  return Object.fromEntries(
-    names.map(([name, own]) => [name, Object.fromEntries(given.filter(([name]) => own.includes(name)))]),
-  );
+  return Object.fromEntries(names.map(([name, own]) => {
+    const distributed = Object.fromEntries(given.filter(([name]) => own.includes(name)));
+    checkLists(notebooks[name], distributed, name);
+    return [name, distributed];
+  }));
 }
 
 /**
@@ -92,7 +125,7 @@ export function distributeParameters(
  * does it; an injected cell of an earlier run gives way.
  *
  * @param where the notebook's name, for messages
- * @throws {ParameterError} if the notebook does not have a parameter of that name
+ * @throws {ParameterError} if the notebook does not have a parameter of that name, or one that is a list gets none
  */
 export function injectParameters(notebook: Notebook, values: ParameterValues, where: string): Notebook {
   const names = parameterNames(notebook);
@@ -106,6 +139,7 @@ export function injectParameters(notebook: Notebook, values: ParameterValues, wh
       });
     }
   }
+  checkLists(notebook, values, where);
   const cells = notebook.cells.filter((cell) => !hasTag(cell, "injected-parameters"));
   if (Object.keys(values).length === 0) return { ...notebook, cells };
   const lines = Object.entries(values).map(([name, value]) => `let ${name} = ${JSON.stringify(value)};`);

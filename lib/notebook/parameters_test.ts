@@ -72,3 +72,35 @@ Deno.test("a parameter that no notebook has is refused with the names that there
     message: /^parameter epoch: .*: epochs, profile, seed, but found epoch/,
   });
 });
+
+const lists: Notebook = {
+  ...notebook,
+  cells: [code(
+    [
+      "let names: string[] | null = null; // a, b",
+      "let sizes: number[] = [1]; // not null",
+      "let pair: [string, string] | [] | null = null;",
+      'let kind: "a" | "b" = "a"; // of x[0] = y',
+    ].join("\n"),
+    "parameters",
+  )],
+};
+
+Deno.test("a list is given in brackets, or as null where the notebook takes that", () => {
+  const put = (values: Record<string, unknown>) => () => injectParameters(lists, values, "03-pretraining");
+  for (const given of [{ names: ["Office"] }, { names: null, pair: null }, { sizes: [] }, { kind: "b" }]) {
+    put(given)();
+  }
+  assert.throws(put({ names: "Office" }), {
+    name: "ParameterError",
+    message:
+      /^parameter names of 03-pretraining: expected a list or null, but found "Office"\. .*'names=\["Office"\]'/,
+  });
+  assert.throws(put({ sizes: 32 }), { name: "ParameterError", message: /expected a list, .*'sizes=\[32\]'/ });
+  assert.throws(put({ sizes: null }), { name: "ParameterError", message: /expected a list, but found null/ });
+  assert.throws(put({ pair: "dog" }), { name: "ParameterError", message: /expected a list or null/ });
+  assert.throws(() => distributeParameters({ one: lists }, { sizes: 32 }), {
+    name: "ParameterError",
+    message: /^parameter sizes of one: expected a list/,
+  });
+});

@@ -2,6 +2,9 @@ import type { FeatureTable } from "../data/domain.ts";
 import { DataError } from "../errors.ts";
 import { createGenerator, integer } from "../random.ts";
 
+/** The name of the encoder that needs no model. */
+export const offlineEncoder = "offline";
+
 /** How much a fragment of a text counts, by its kind: whole words tell the most. */
 const weights = { word: 1, wordPair: 0.5, characters: 0.25 };
 const characterLengths = [3, 4];
@@ -58,7 +61,7 @@ export function encodeOffline(
     }
     scale(vector);
   });
-  return { values, rows: texts.length, width, encoder: "offline" };
+  return { values, rows: texts.length, width, encoder: offlineEncoder };
 }
 
 /** Counts the fragments of a text; a fragment's first character says its kind. */

@@ -5,7 +5,7 @@ import { encodeOffline } from "./offline_encoder.ts";
 /**
  * Returns the domain with text features: its own where it has them, else its texts encoded offline.
  *
- * @throws {DataError} if the domain has neither features nor texts, or a text is empty
+ * @throws {DataError} if the domain has neither features nor texts, or a text has neither a letter nor a digit
  * @example
  * ```ts
  * import { makeSample } from "../data/sample/sample.ts";
@@ -26,5 +26,18 @@ export function withFeatures(domain: Domain): Domain & { features: FeatureTable 
       advice: `Put ${domain.name}.text or ${domain.name}.feat1CLS into its folder.`,
     });
   }
+  checkTexts(domain, domain.itemTexts);
   return { ...domain, features: encodeOffline(domain.itemTexts) };
+}
+
+/** Checks that every text says something; the encoder does so too, but does not know whose text it is. */
+function checkTexts({ name, itemIds }: Domain, itemTexts: readonly string[]): void {
+  const item = itemTexts.findIndex((text) => !/[\p{L}\p{N}]/u.test(text));
+  if (item < 0) return;
+  throw new DataError({
+    where: `text of item ${itemIds[item]} of ${name}`,
+    expected: "at least one letter or digit",
+    found: JSON.stringify(itemTexts[item]),
+    advice: "Give the item a text, or leave it out of the data set.",
+  });
 }

@@ -22,6 +22,13 @@ Deno.test("features that are there are kept", () => {
   assert.equal(withFeatures({ ...domain, features }).features, features);
 });
 
+Deno.test("a text that says nothing is an error that names its item and the data set", () => {
+  assert.throws(() => withFeatures({ ...domain, itemTexts: ["red kite", "…"] }), {
+    name: "DataError",
+    message: /^text of item b of Toys: expected at least one letter or digit, but found "…"/,
+  });
+});
+
 Deno.test("neither texts nor features is an error that names the data set", () => {
   assert.throws(
     () => withFeatures({ ...domain, itemTexts: null }),

@@ -1,5 +1,6 @@
 import type { Domain, FeatureTable } from "../data/domain.ts";
 import { DataError } from "../errors.ts";
+import { checkOneEncoder } from "../text/one_encoder.ts";
 import { domainOf, highestItem, type JoinedItems, joinItems } from "./joined_items.ts";
 
 /** A domain whose items have text features. */
@@ -31,7 +32,8 @@ export interface JoinedDomains extends JoinedItems {
  * ```ts
  * import { packSequences } from "../data/domain.ts";
  * import { joinDomains } from "./joined_domains.ts";
- * import assert from "node:assert/strict";
+ * import { checkOneEncoder } from "../text/one_encoder.ts";
+import assert from "node:assert/strict";
  *
  * const features = { values: Float32Array.of(1, 2, 3), rows: 3, width: 1 };
  * const joined = joinDomains([
@@ -43,7 +45,7 @@ export interface JoinedDomains extends JoinedItems {
  */
 export function joinDomains(domains: readonly FeaturedDomain[]): JoinedDomains {
   const features = domains.map(featuresOf);
-  checkAlike(domains, features);
+  checkOneEncoder(domains);
   const dropped = domains.map((domain) => domain.wordDropped ?? null);
   const wordDropped = dropped.every((table) => table !== null) ? dropped : null;
   wordDropped?.forEach((table, i) => checkWordDropped(domains[i].name, table, features[i]));
@@ -52,7 +54,7 @@ export function joinDomains(domains: readonly FeaturedDomain[]): JoinedDomains {
     features,
     wordDropped,
     featureSize: features[0].width,
-    encoder: features[0].encoder,
+    encoder: features.find(({ encoder }) => encoder !== undefined)?.encoder,
   };
 }
 
@@ -99,22 +101,6 @@ function featuresOf({ name, sequences, features }: FeaturedDomain): FeatureTable
     });
   }
   return features;
-}
-
-/** Checks that one adaptor can read all domains. */
-function checkAlike(domains: readonly FeaturedDomain[], features: FeatureTable[]) {
-  for (const [i, table] of features.entries()) {
-    for (const property of ["width", "encoder"] as const) {
-      const [first, found] = [features[0][property], table[property]];
-      if (first === undefined || found === undefined || first === found) continue;
-      throw new DataError({
-        where: `text features of ${domains[i].name}`,
-        expected: `${property} ${first}, as those of ${domains[0].name} have`,
-        found: `${property} ${found}`,
-        advice: "Encode all domains with one text encoder.",
-      });
-    }
-  }
 }
 
 function checkWordDropped(name: string, table: FeatureTable, { rows, width }: FeatureTable) {

@@ -46,7 +46,7 @@ Deno.test("domains that no model can be trained on together are refused by name"
   refuse(
     [games, { ...pantry, features: table(2, 3) }],
     "DataError",
-    /Pantry: expected width 2, as those of Games have, but found width 3/,
+    /Pantry: expected 2 numbers per item, as those of Games have, but found 3/,
   );
   const encodedBy = (domain: FeaturedDomain, encoder: string) => ({
     ...domain,

@@ -104,6 +104,6 @@ function checkNames(names: readonly string[]) {
     where: "domains to pre-train on",
     expected: "one or more, each with a name of its own",
     found: names.length === 0 ? "none" : names.join(", "),
-    advice: "Name one source or more, each once.",
+    advice: "Name one source or more in `sourceNames`, each once.",
   });
 }

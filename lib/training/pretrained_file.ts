@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { CheckpointError } from "../errors.ts";
 import type { Arrays } from "../engine/array_spec.ts";
 import { type JsonObject, type JsonValue, toJson } from "../json.ts";
+import { areOneEncoder } from "../text/one_encoder.ts";
 import type { SequenceModel } from "../models/model.ts";
 import { parameterDifferences, refuseDifferences } from "./checkpoint.ts";
 import { readReferenceCheckpoint } from "./reference_checkpoint.ts";
@@ -84,7 +85,7 @@ export async function loadPretrained(path: string): Promise<Pretrained> {
 /**
  * Returns the parameters of a pre-trained model with which another model starts.
  *
- * @param encoder what made the features that the model will read, if it is known
+ * @param encoder what made the features that the model will read, if it is known; of unknown ones see `areOneEncoder`
  * @throws {CheckpointError} if they are not the model's; every setting and parameter that differs is named
  */
 export function startingParameters(
@@ -98,7 +99,9 @@ export function startingParameters(
   };
   if (card) {
     for (const name of decisiveSettings) compare(name, card.model[name], model.config[name]);
-    if (card.encoder !== null && encoder !== undefined) compare("text encoder", card.encoder, encoder);
+    if (model.featureSize !== null && !areOneEncoder(card.encoder, encoder)) {
+      compare("text encoder", card.encoder ?? "unknown", encoder ?? "unknown");
+    }
   }
   const expected = Object.fromEntries(
     Object.entries(model.parameters).filter(([name]) => name !== itemParameter || name in tensors)

@@ -40,7 +40,7 @@ const pretrained = pretrainedFor(modelWith({}));
 function differences(
   start: Pretrained,
   model: Parameters<typeof startingParameters>[1],
-  encoder?: string,
+  encoder = "offline",
 ): string[] {
   let found: string[] = [];
   assert.throws(() => startingParameters(start, model, encoder), (error: Error) => {

@@ -2,6 +2,7 @@ import type { Domain } from "../../data/domain.ts";
 import type { Engine } from "../../engine/program.ts";
 import type { JsonObject } from "../../json.ts";
 import { countParameters } from "../../nn/parameters.ts";
+import { checkOneEncoder } from "../../text/one_encoder.ts";
 import type { EpochRecord, FitObserver } from "../../training/fit.ts";
 import type { SourceDomain } from "../../training/joined_domains.ts";
 import { nextItemObjective } from "../../training/next_item_objective.ts";
@@ -34,6 +35,7 @@ export interface ExperimentSettings {
  *
  * @param sources what the systems that learn from other domains are pre-trained on
  * @throws {ParameterError} if there is no such system
+ * @throws {DataError} if the system reads texts and the domains' features are of different text encoders
  * @throws {CheckpointError} if what an earlier run left behind is damaged
  */
 export async function runExperiment(
@@ -51,6 +53,7 @@ export async function runExperiment(
   const sizes = { ...config, hiddenSize };
   const model = system.createModel(target, sizes);
   const read = system.abilities.sources === "none" ? [] : sources;
+  if (system.readsText) checkOneEncoder([...read, target]);
   const frozen = system.pretrain ? system.frozen ?? [] : [];
   const setup: JsonObject = {
     ...runConfig(model, target, {

@@ -1,6 +1,6 @@
 import { createS3Rec } from "../../models/s3rec.ts";
 import { maskedShare } from "../../training/s3rec_batches.ts";
-import { s3RecTasks } from "../../training/s3rec_loss.ts";
+import { attributePrior, s3RecTasks } from "../../training/s3rec_loss.ts";
 import { pretrainS3Rec } from "../pretrain_s3rec.ts";
 import type { System } from "./system.ts";
 
@@ -11,5 +11,5 @@ export const s3rec: System = {
   readsText: true,
   createModel: ({ itemIds }, settings) => createS3Rec(itemIds.length, settings),
   pretrain: (engine, target, _sources, settings, options) => pretrainS3Rec(engine, target, settings, options),
-  constants: { ...s3RecTasks, maskedShare },
+  constants: { ...s3RecTasks, maskedShare, attributePrior },
 };
