@@ -1,6 +1,6 @@
 import { EngineError, ParameterError } from "../errors.ts";
 import { tieOrder } from "./tie_order.ts";
-import { checkPositiveInteger } from "../training/checks.ts";
+import { checkPositiveInteger } from "../checks.ts";
 
 /** What is measured for one held-out item; with one target per user, Recall is the same as Hit. */
 export type Metric = "Recall" | "NDCG" | "MRR";

@@ -6,7 +6,7 @@ import { createPretrainingBatches } from "../training/pretraining_batches.ts";
 import { defaultTasks, pretrainingLoss, type PretrainingTasks } from "../training/pretraining_loss.ts";
 import { type PretrainingResult, pretrainOnSources, type SourceTraining } from "./pretrain_on_sources.ts";
 
-/** How UniSRec is pre-trained; the defaults are the paper's, with batches that fit a small machine. */
+/** How UniSRec is pre-trained; the defaults are the authors'. */
 export interface PretrainingOptions extends SourceTraining {
   tasks?: Partial<PretrainingTasks>;
 }

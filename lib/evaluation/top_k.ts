@@ -1,4 +1,4 @@
-import { checkPositiveInteger } from "../training/checks.ts";
+import { checkPositiveInteger } from "../checks.ts";
 import { notFinite } from "./metrics.ts";
 import { tieOrder } from "./tie_order.ts";
 

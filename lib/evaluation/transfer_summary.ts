@@ -24,7 +24,7 @@ export function summariseTransfer(results: readonly TransferResult[]): TransferS
 
 /**
  * Compares a variant with others by the mean NDCG@10 over the targets, seed by seed, or user by user if there is one
- * seed only.
+ * seed only; every target counts alike, however many users it has.
  *
  * @param others their values are averaged before the comparison
  */
@@ -36,9 +36,7 @@ export function compareTransfer(
   const seeds = [...new Set(results.map(({ seed }) => seed))];
   const of = (name: string): Float64Array => {
     const own = results.filter((result) => result.variant === name);
-    if (seeds.length === 1) {
-      return Float64Array.from(own.flatMap(({ test }) => [...test.perUser["NDCG@10"]]));
-    }
+    if (seeds.length === 1) return weighTargets(own.map(({ test }) => test.perUser["NDCG@10"]));
     return Float64Array.from(
       seeds,
       (seed) => mean(own.filter((result) => result.seed === seed).map(({ test }) => test.means["NDCG@10"])),
@@ -46,4 +44,13 @@ export function compareTransfer(
   };
   const lists = others.map(of);
   return pairedTest(of(variant), of(variant).map((_, i) => mean(lists.map((list) => list[i]))));
+}
+
+/** Joins the targets' values, each user's scaled so that the mean of all is the mean of the targets' means. */
+function weighTargets(targets: readonly Float64Array[]): Float64Array {
+  const users = targets.reduce((sum, values) => sum + values.length, 0);
+  return Float64Array.from(targets.flatMap((values) => {
+    const scale = users / (targets.length * values.length);
+    return Array.from(values, (value) => scale * value);
+  }));
 }

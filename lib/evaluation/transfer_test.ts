@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { smallDomain, smallSizes } from "../../tests/small_domain.ts";
 import { createOnnxEngine } from "../engine/onnx_engine.ts";
-import { measureTransfer, type TransferOptions, type TransferVariant } from "./transfer.ts";
+import { measure } from "./measured.ts";
+import {
+  measureTransfer,
+  type TransferOptions,
+  type TransferResult,
+  type TransferVariant,
+} from "./transfer.ts";
 import { compareTransfer, summariseTransfer } from "./transfer_summary.ts";
 
 const source = { ...smallDomain(), name: "Source" };
@@ -60,6 +66,27 @@ Deno.test("variants are compared by their means over the targets seed by seed, w
   const oneSeed = results.filter(({ seed }) => seed === 1);
   assert.equal(compareTransfer(oneSeed, "All", ["None"]).pairs, 40 + 30);
   assert.equal(compareTransfer(results, "All", ["All"]).p, 1);
+  assert.ok(
+    Math.abs(compareTransfer(oneSeed, "All", ["None"]).difference - (mean("All", 1) - mean("None", 1))) <
+      1e-12,
+  );
   const both = compareTransfer(results, "None", ["All", "None"]);
   assert.ok(Math.abs(both.difference + bySeed.difference / 2) < 1e-12);
+});
+
+Deno.test("with one seed a target counts the same, however many users it has", () => {
+  const result = (variant: string, target: string, ranks: Int32Array): TransferResult => (
+    { variant, target, seed: 1, test: measure(ranks), pretrainingLoss: null }
+  );
+  const found = Int32Array.of(2, 2); // an NDCG of 1/2
+  const missed = new Int32Array(8).fill(99);
+  const small = [
+    result("None", "Large", missed),
+    result("None", "Small", missed.slice(0, 2)),
+    result("All", "Large", missed),
+    result("All", "Small", found),
+  ];
+  const { difference, pairs } = compareTransfer(small, "All", ["None"]);
+  assert.equal(pairs, 10);
+  assert.ok(Math.abs(difference - 0.25) < 1e-12);
 });

@@ -1,5 +1,5 @@
 import { sequenceOf, type Sequences, userCount } from "../data/domain.ts";
-import { checkPositiveInteger } from "../training/checks.ts";
+import { checkPositiveInteger } from "../checks.ts";
 
 /** Two items of one user's sequence, by their positions in it. */
 export interface Transition {

@@ -1,15 +1,5 @@
+import type { System } from "../evaluation/systems/system.ts";
 import type { Table } from "./tables.ts";
-
-/** What a method can do: by how many sources it learns from, and by how it knows items. */
-export interface MethodAbilities {
-  name: string;
-  abilities: {
-    sources: "none" | "one" | "many";
-    withoutOverlap: boolean;
-    transductive: boolean;
-    inductive: boolean;
-  };
-}
 
 const columns = [
   { name: "one_to_one", heading: "1 → 1" },
@@ -27,7 +17,7 @@ const columns = [
  * @param paper the paper's marks by method and column, from `paperAbilities`
  */
 export function abilitiesTable(
-  methods: readonly MethodAbilities[],
+  methods: readonly Pick<System, "name" | "abilities">[],
   paper: Readonly<Record<string, Record<string, boolean>>>,
 ): Table {
   const sign = (can: boolean) => can ? "✓" : "✗";

@@ -1,21 +1,6 @@
+import type { ComparisonRow, SystemScore } from "../evaluation/experiments/compare.ts";
 import { paperModels, type PaperResults } from "./paper.ts";
 import type { Cell, MarkedNumber, Table } from "./tables.ts";
-
-/** What one model reached in one metric on one data set, and whether it carries a star. */
-export interface ComparedScore {
-  system: string;
-  value: number;
-  deviation: number | null;
-  significant: boolean;
-}
-
-/** One row of Table 3. */
-export interface ComparedRow {
-  dataset: string;
-  metric: string;
-  scores: readonly ComparedScore[];
-  improvement: number | null;
-}
 
 const digits = 4;
 
@@ -29,7 +14,7 @@ const digits = 4;
  * @param paper each data set's `paperResults`, null where the data are not the paper's
  */
 export function comparisonOfSystems(
-  rows: readonly ComparedRow[],
+  rows: readonly ComparisonRow[],
   paper: Readonly<Record<string, PaperResults | null>>,
 ): Table {
   const models = [...new Set(rows.flatMap(({ scores }) => scores.map(({ system }) => system)))];
@@ -68,7 +53,7 @@ export function comparisonOfSystems(
   };
 }
 
-function markedScore(scores: readonly ComparedScore[], model: string): MarkedNumber | null {
+function markedScore(scores: readonly SystemScore[], model: string): MarkedNumber | null {
   const score = scores.find(({ system }) => system === model);
   if (!score) return null;
   const better = new Set(scores.map(({ value }) => value).filter((value) => value > score.value)).size;

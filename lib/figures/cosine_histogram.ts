@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { legend } from "./legend.ts";
+import { legend, lineHeight } from "./legend.ts";
 import { plotSvg, seriesLine, twoColumns } from "./plot.ts";
 
 /** Width of a bin; 0 is the middle of one, so that values around 0 stay together. */
@@ -15,6 +15,8 @@ export function plotCosines(spaces: { name: string; cosines: ArrayLike<number> }
     width: twoColumns / 2,
     height: 320,
     marginLeft: 50,
+    // the names have room of their own, above all lines
+    insetTop: lineHeight * spaces.length,
     x: { label: "Cosine of two items", domain: [-1, 1], ticks: 5 },
     // a square root: narrow distributions are tall, and would press the others flat
     y: { type: "sqrt", label: "Pairs of items (%)", grid: true, nice: true, ticks: 6 },

@@ -1,20 +1,9 @@
+import type { Experiment } from "../evaluation/experiments/grid.ts";
+import type { Cost } from "../evaluation/experiments/result_file.ts";
 import type { Table } from "./tables.ts";
 
-/** What a training took. */
-export interface SystemCost {
-  system: string;
-  dataset: string;
-  learningRate: number;
-  hiddenSize: number;
-  parameters: number;
-  trainedParameters: number;
-  epochs: number;
-  secondsPerEpoch: number;
-  pretrainingEpochs: number;
-  pretrainingSeconds: number;
-  /** Bytes. */
-  memory: number;
-}
+/** What the training of a system took. */
+export type SystemCost = Omit<Experiment, "seed"> & Cost;
 
 /** Makes a table of what each system's training took, with the hyper-parameters that were chosen. */
 export function costTable(costs: readonly SystemCost[]): Table {

@@ -1,12 +1,10 @@
 import * as Plot from "@observablehq/plot";
 import type { FeatureTable } from "../data/domain.ts";
-import { legend } from "./legend.ts";
+import { legend, lineHeight } from "./legend.ts";
 import { besideEachOther, plotSvg, seriesColour, twoColumns } from "./plot.ts";
 
 /** Points of a domain; more would hide each other. */
 const mostPoints = 1200;
-/** Height of a name in the legend. */
-const legendLine = 17;
 
 /**
  * Draws items as points on planes next to each other, in the colour of their domain.
@@ -22,9 +20,9 @@ export function plotItemMaps(
     );
     return plotSvg({
       width: twoColumns / 3,
-      height: twoColumns / 3 + 40 + legendLine * domains.length,
+      height: twoColumns / 3 + 40 + lineHeight * domains.length,
       marginTop: 40,
-      marginBottom: 20 + legendLine * domains.length,
+      marginBottom: 20 + lineHeight * domains.length,
       marginLeft: 10,
       marginRight: 10,
       // no numbers: only distances mean something

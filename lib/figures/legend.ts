@@ -2,7 +2,8 @@ import type * as Plot from "@observablehq/plot";
 import { ink } from "./palette.ts";
 import { seriesColour, seriesLine } from "./plot.ts";
 
-const lineHeight = 17;
+/** Pixels from one name to the next. */
+export const lineHeight = 17;
 const swatchWidth = 26;
 const gap = 6;
 /** Pixels of a letter, on average. */

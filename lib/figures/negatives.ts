@@ -1,14 +1,7 @@
 import * as Plot from "@observablehq/plot";
+import type { BatchInstance } from "../training/batch_instances.ts";
 import { palette } from "./palette.ts";
 import { plotSvg } from "./plot.ts";
-
-/** One instance of a batch, as far as it says which others are its negatives. */
-export interface BatchInstance {
-  user: number;
-  /** The item to be predicted. */
-  target: number;
-  domain: string;
-}
 
 const [within, across, positive] = palette;
 const kinds = {

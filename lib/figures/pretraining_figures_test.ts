@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { DOMParser } from "linkedom";
+import type { TransferSummary } from "../evaluation/transfer_summary.ts";
 import { plotNegatives } from "./negatives.ts";
 import { palette } from "./palette.ts";
 import { plotPretrainingLosses } from "./pretraining_losses.ts";
-import { plotTransfer, type TransferBar } from "./transfer.ts";
+import { plotTransfer } from "./transfer.ts";
 import { comparisonTable, transferTable } from "./transfer_table.ts";
 
-const bars: TransferBar[] = ["Studio", "Gifts"].flatMap((target) =>
+const bars: TransferSummary[] = ["Studio", "Gifts"].flatMap((target) =>
   ["None", "All"].map((variant, i) => ({
     variant,
     target,

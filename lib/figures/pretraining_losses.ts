@@ -1,13 +1,7 @@
 import * as Plot from "@observablehq/plot";
+import type { DomainLoss } from "../training/domain_losses.ts";
 import { legend } from "./legend.ts";
 import { besideEachOther, plotSvg, seriesColour, seriesLine, twoColumns } from "./plot.ts";
-
-/** A task's mean loss over a domain's instances in one epoch. */
-export interface TaskLoss {
-  task: string;
-  domain: string;
-  loss: number;
-}
 
 const labels: Record<string, string> = {
   sequenceItem: "Sequence–item loss",
@@ -19,7 +13,7 @@ const labels: Record<string, string> = {
  *
  * @param epochs each epoch's losses
  */
-export function plotPretrainingLosses(epochs: readonly (readonly TaskLoss[])[]): string {
+export function plotPretrainingLosses(epochs: readonly (readonly DomainLoss[])[]): string {
   const rows = epochs.flatMap((losses, epoch) => losses.map((loss) => ({ ...loss, epoch })));
   const tasks = Map.groupBy(rows, ({ task }) => task);
   const last = Math.max(1, epochs.length - 1);

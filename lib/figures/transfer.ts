@@ -1,16 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import type { TransferSummary } from "../evaluation/transfer_summary.ts";
 import { besideEachOther, plotSvg, seriesColour, twoColumns } from "./plot.ts";
-
-/** What one variant reached on one target over several runs. */
-export interface TransferBar {
-  variant: string;
-  target: string;
-  mean: number;
-  /** Standard deviation over the runs, null for a single one. */
-  deviation: number | null;
-  /** The single runs. */
-  values: readonly number[];
-}
 
 /** The longest names of variants still fit beside the axis. */
 const marginLeft = 110;
@@ -21,12 +11,12 @@ const marginLeft = 110;
  *
  * @param bars variants from top to bottom in the order in which they come
  */
-export function plotTransfer(bars: readonly TransferBar[]): string {
+export function plotTransfer(bars: readonly TransferSummary[]): string {
   const targets = Map.groupBy(bars, ({ target }) => target);
   return besideEachOther([...targets].map(([target, own]) => panel(target, own)));
 }
 
-function panel(target: string, bars: readonly TransferBar[]): string {
+function panel(target: string, bars: readonly TransferSummary[]): string {
   const ranges = bars.map(({ variant, mean, deviation }) => ({
     variant,
     from: mean - (deviation ?? 0),

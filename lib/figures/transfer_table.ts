@@ -1,8 +1,8 @@
+import type { TransferSummary } from "../evaluation/transfer_summary.ts";
 import type { Table } from "./tables.ts";
-import type { TransferBar } from "./transfer.ts";
 
 /** Makes a long table of variants and targets, with the mean and spread of NDCG@10. */
-export function transferTable(caption: string, bars: readonly TransferBar[]): Table {
+export function transferTable(caption: string, bars: readonly TransferSummary[]): Table {
   return {
     caption,
     columns: [

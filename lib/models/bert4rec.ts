@@ -40,7 +40,7 @@ export function createBert4Rec(items: number, config: Partial<EncoderConfig> = {
       where: "maxLength",
       expected: "at least 2 for BERT4Rec, an item and the mask",
       found: String(maxLength),
-      advice: "The paper uses 50.",
+      advice: "The reference uses 50.",
     });
   }
   return {

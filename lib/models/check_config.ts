@@ -1,16 +1,9 @@
+import { checkPositiveInteger } from "../checks.ts";
 import { ParameterError } from "../errors.ts";
 import type { AdaptorConfig } from "../nn/moe_adaptor.ts";
 import type { EncoderConfig } from "../nn/transformer_encoder.ts";
 
-function requirePositiveInteger(where: string, value: number) {
-  if (Number.isInteger(value) && value > 0) return;
-  throw new ParameterError({
-    where,
-    expected: "a positive integer",
-    found: String(value),
-    advice: "Set it in the parameters cell, or leave it out for the default.",
-  });
-}
+const advice = "Set it in the parameters cell, or leave it out for the default.";
 
 function requireRate(where: string, value: number) {
   if (value >= 0 && value < 1) return;
@@ -24,9 +17,9 @@ function requireRate(where: string, value: number) {
 
 /** Checks the sizes that every model with the Transformer encoder has. */
 export function checkEncoderConfig(items: number, config: EncoderConfig) {
-  requirePositiveInteger("items", items);
+  checkPositiveInteger("items", items, advice);
   for (const size of ["hiddenSize", "innerSize", "layers", "heads", "maxLength"] as const) {
-    requirePositiveInteger(size, config[size]);
+    checkPositiveInteger(size, config[size], advice);
   }
   requireRate("dropout", config.dropout);
   if (config.hiddenSize % config.heads !== 0) {
@@ -41,13 +34,13 @@ export function checkEncoderConfig(items: number, config: EncoderConfig) {
 
 /** Checks the width of text features. */
 export function checkFeatureSize(featureSize: number) {
-  requirePositiveInteger("featureSize", featureSize);
+  checkPositiveInteger("featureSize", featureSize, advice);
 }
 
 /** Checks the sizes of the mixture-of-experts adaptor. */
 export function checkAdaptorConfig(config: AdaptorConfig) {
   checkFeatureSize(config.featureSize);
-  requirePositiveInteger("experts", config.experts);
+  checkPositiveInteger("experts", config.experts, advice);
   requireRate("adaptorDropout", config.adaptorDropout);
   if (config.whitening !== "parametric" && config.whitening !== "linear") {
     throw new ParameterError({

@@ -29,7 +29,10 @@ export const defaultUniSRecConfig: UniSRecConfig = {
 };
 
 /**
- * Makes UniSRec: text features through the mixture-of-experts adaptor, a causal Transformer, scores by cosine.
+ * Makes UniSRec: text features through the mixture-of-experts adaptor (Eqs. 2 to 5), a causal Transformer (Eqs. 6 and
+ * 7), scores of the next item (Eqs. 11 and 12).
+ *
+ * A score is the cosine of sequence and item, divided by τ, as in the authors' code; the paper writes their product.
  *
  * @param items how many items there are
  * @param config settings that differ from the reference's

@@ -26,7 +26,7 @@ export const defaultAdaptorConfig: AdaptorConfig = {
   adaptorDropout: 0.2,
 };
 
-/** The least standard deviation of the gate's noise, before it is learned. */
+/** Added to the standard deviation of the gate's noise, as in the authors' code; Eq. 5 has no such floor. */
 const leastNoise = 0.01;
 
 /** Lists the adaptor's parameters; the experts' kernels stand side by side, [features, experts · hidden]. */

@@ -72,7 +72,11 @@ export function layerSpecs(name: string, { hiddenSize, innerSize, layers }: Enco
   );
 }
 
-/** One layer: self-attention, then a two-layer perceptron, each followed by its residual sum and layer norm. */
+/**
+ * One layer: self-attention, then a two-layer perceptron, each followed by its residual sum and layer norm.
+ *
+ * The perceptron is activated by GELU, as in the authors' code; the paper writes ReLU.
+ */
 function encoderLayer(
   x: tf.Tensor,
   mask: tf.Tensor,
@@ -89,7 +93,8 @@ function encoderLayer(
 }
 
 /**
- * Returns what enters the encoder's first layer: item and position embedding summed and normalised (Eq. 6).
+ * Returns what enters the encoder's first layer: item and position embedding summed (Eq. 6), then, as in the authors'
+ * code, normalised.
  *
  * @param table item representations `[items, hidden]`
  * @returns `[rows · length, hidden]`

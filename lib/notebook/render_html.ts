@@ -50,8 +50,16 @@ function renderCell(cell: Cell): string {
   }
   if (cell.cell_type === "raw") return plain(source);
   const label = hasTag(cell, "injected-parameters") ? `<p class="label">set from the command line</p>` : "";
-  const outputs = (cell.outputs ?? []).map((output) => `<div class="output">${renderOutput(output)}</div>`);
+  const outputs = (cell.outputs ?? []).map((output) => {
+    const html = renderOutput(output);
+    return `<div class="output${isWide(html) ? " wide" : ""}">${html}</div>`;
+  });
   return `<section class="code">${label}${highlight(source)}${outputs.join("")}</section>`;
+}
+
+/** Tells whether an output is a table of many columns, which is set smaller, so that it fits on the page. */
+function isWide(html: string): boolean {
+  return (html.match(/<th\b/g)?.length ?? 0) > 8;
 }
 
 function renderOutput(output: Output): string {

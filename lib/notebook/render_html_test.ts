@@ -68,6 +68,19 @@ Deno.test("of several forms the richest is shown", () => {
   assert.doesNotMatch(page.body.textContent, /hidden/);
 });
 
+Deno.test("a table of more than eight columns is set smaller, so that it fits on the page", () => {
+  const table = (columns: number) =>
+    code(
+      "1",
+      display({ "text/html": `<table><thead><tr>${"<th>a</th>".repeat(columns)}</tr></thead></table>` }),
+    );
+  const page = parse(render(table(8), table(9)));
+  assert.deepEqual(
+    [...page.querySelectorAll(".output")].map(({ className }) => className),
+    ["output", "output wide"],
+  );
+});
+
 Deno.test("streams and errors are text, without the terminal's colours", () => {
   const page = parse(render(code(
     "1",

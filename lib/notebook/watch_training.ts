@@ -4,21 +4,32 @@ import type { EpochRecord, FitObserver } from "../training/fit.ts";
 import { createLiveFigure } from "./display.ts";
 import { createProgress } from "./progress.ts";
 
-/** Models that are trained one after the other, with their curves in one figure. */
+/** Models that are trained one after the other, with their curves. */
 export interface TrainingWatch {
-  /** Returns what shows the training of a model: speed, loss, the best metric, the time left, and its curve. */
+  /**
+   * Returns what shows the training of a model: speed, loss, the best metric, the time left, and its curve.
+   *
+   * @param model its name; one that begins with `Pre-training` is drawn with others of this kind
+   */
   observe(model: string, limits: { epochs: number; patience: number }): FitObserver;
   /** The epochs of every model so far. */
   curves: Record<string, readonly EpochRecord[]>;
 }
 
+const isPretraining = (model: string) => model.startsWith("Pre-training");
+
 /**
- * Shows how models are trained: in a notebook as one live figure of all curves and one line per model, in a terminal
- * as a line per model.
+ * Shows how models are trained: in a notebook as a line per model and a live figure of all curves, in a terminal as a
+ * line per model. Pre-training has a figure of its own, as its losses may be a thousand times those on the target.
  */
 export function watchTraining(): TrainingWatch {
   const curves: Record<string, readonly EpochRecord[]> = {};
-  const showCurves = createLiveFigure(() => curvesFigure(curves));
+  const showPretraining = createLiveFigure(curvesFigure);
+  const showTraining = createLiveFigure(curvesFigure);
+  const showCurvesLike = (model: string) => {
+    const alike = Object.entries(curves).filter(([name]) => isPretraining(name) === isPretraining(model));
+    return (isPretraining(model) ? showPretraining : showTraining)(Object.fromEntries(alike));
+  };
 
   function observe(model: string, { epochs, patience }: { epochs: number; patience: number }): FitObserver {
     const progress = createProgress({ title: model, total: 1, unit: "instances" });
@@ -41,7 +52,7 @@ export function watchTraining(): TrainingWatch {
         stopping = current;
         best = describeBest(curve, current);
         curves[model] = curve;
-        await showCurves(undefined);
+        await showCurvesLike(model);
         const over = curve.length >= epochs || current.epochsWithoutImprovement >= patience;
         if (over) {
           const epochs = curve.length === 1 ? "1 epoch" : `${curve.length} epochs`;

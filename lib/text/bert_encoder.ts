@@ -23,7 +23,7 @@ import { type Tokenize, tokenizeWith, tokenLimit, truncate, unreadableTokenizer 
 export interface BertOptions {
   /** A folder, or a model of the Hugging Face Hub: BERT-base, uncased, by default. */
   model?: string;
-  /** Branch, tag or commit on the Hub; `main` by default. */
+  /** Branch, tag or commit on the Hub; `main` by default, and `default` for the default model. */
   revision?: string;
   /** What becomes a text's vector: the last hidden state of [CLS] (default), or the mean over its tokens. */
   pooling?: Pooling;
@@ -60,15 +60,15 @@ export interface BertEncoder {
 const defaultModel = { model: "Xenova/bert-base-uncased", revision: "default" };
 
 /**
- * Loads a BERT model from a folder or, where it is not there yet, from the Hugging Face Hub.
+ * Loads a BERT model, which makes a vector of an item's text (Eq. 1), from a folder or, where it is not there yet, from
+ * the Hugging Face Hub.
  *
  * @throws {ParameterError} if the pooling or the data type is unknown
  * @throws {DataError} if the model is not there and cannot be downloaded, or one of its files is damaged
  */
 export async function loadBert(options: BertOptions = {}): Promise<BertEncoder> {
-  const { model, revision } = options.model === undefined
-    ? { ...defaultModel, revision: options.revision ?? defaultModel.revision }
-    : { model: options.model, revision: options.revision ?? "main" };
+  const { model = defaultModel.model } = options;
+  const { revision = model === defaultModel.model ? defaultModel.revision : "main" } = options;
   const { pooling = "cls", dtype = "fp32", modelRoot = defaultModelRoot } = options;
   checkChoice("pooling", pooling, Object.keys(poolings));
   checkChoice("dtype", dtype, ["fp32", "q8"]);

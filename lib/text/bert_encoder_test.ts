@@ -182,16 +182,19 @@ Deno.test("where neither weights nor a network are, the error names the folder, 
       (error) =>
         error instanceof DataError &&
         error.problem.where === `${modelRoot}/nobody/this-model-does-not-exist` &&
-        /onnx\/model\.onnx.*https:\/\/huggingface\.co\/nobody.*"offline"/.test(error.message),
+        /onnx\/model\.onnx.*https:\/\/huggingface\.co\/nobody.*offline/.test(error.message),
     );
   }));
 
 Deno.test("a model that has been downloaded is read from its folder", () =>
   withTemporaryFolder(async (modelRoot) => {
     await writeBertFolder(`${modelRoot}/Xenova/bert-base-uncased/default`, tinyShape, weights);
-    const encoder = await loadBert({ modelRoot });
-    assert.equal(encoder.width, tinyShape.hidden);
-    await encoder.release();
+    // the default model is the same whether it is named or not
+    for (const model of [undefined, "Xenova/bert-base-uncased"]) {
+      const encoder = await loadBert({ modelRoot, model });
+      assert.equal(encoder.width, tinyShape.hidden);
+      await encoder.release();
+    }
   }));
 
 Deno.test("an unknown pooling or data type is an error that names the choices", async () => {

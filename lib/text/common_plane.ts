@@ -1,5 +1,6 @@
 import type { FeatureTable } from "../data/domain.ts";
 import { DataError } from "../errors.ts";
+import { joinTables } from "./join_tables.ts";
 import { principalAxes, principalComponents } from "./principal_axes.ts";
 
 /**
@@ -18,23 +19,15 @@ import { principalAxes, principalComponents } from "./principal_axes.ts";
  * ```
  */
 export function commonPlane(tables: readonly FeatureTable[]): FeatureTable[] {
-  const [{ width }] = tables;
-  const other = tables.find((table) => table.width !== width);
-  if (other || width < 2) {
+  const joined = joinTables(tables);
+  if (joined.width < 2) {
     throw new DataError({
       where: "tables on one map",
-      expected: "rows of one width, at least 2",
-      found: other ? `rows of ${width} and of ${other.width} numbers` : `rows of ${width}`,
-      advice: "Encode all items in the same way.",
+      expected: "rows of at least 2 numbers",
+      found: `rows of ${joined.width}`,
+      advice: "A single number needs no map: draw a histogram.",
     });
   }
-  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  const values = new Float32Array(rows * width);
-  let at = 0;
-  for (const table of tables) {
-    values.set(table.values, at);
-    at += table.values.length;
-  }
-  const axes = principalAxes({ values, rows, width });
+  const axes = principalAxes(joined);
   return tables.map((table) => principalComponents(table, axes, 2));
 }

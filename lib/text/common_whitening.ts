@@ -1,4 +1,5 @@
 import type { FeatureTable } from "../data/domain.ts";
+import { joinTables } from "./join_tables.ts";
 import { principalAxes } from "./principal_axes.ts";
 import { createWhitening, whiten } from "./whitening.ts";
 
@@ -8,6 +9,7 @@ import { createWhitening, whiten } from "./whitening.ts";
  * @param tables of one width; the rows of all count alike
  * @param k how many directions are kept
  * @returns a function that whitens these tables, and others of their width
+ * @throws {DataError} if the tables have different widths
  * @throws {ParameterError} if k is not a whole number between 1 and the width
  * @example
  * ```ts
@@ -27,14 +29,6 @@ export function commonWhitening(
   tables: readonly FeatureTable[],
   k: number,
 ): (table: FeatureTable) => FeatureTable {
-  const { width } = tables[0];
-  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  const values = new Float32Array(rows * width);
-  let at = 0;
-  for (const table of tables) {
-    values.set(table.values, at);
-    at += table.values.length;
-  }
-  const whitening = createWhitening(principalAxes({ values, rows, width }), k);
+  const whitening = createWhitening(principalAxes(joinTables(tables)), k);
   return (table) => whiten(table, whitening);
 }

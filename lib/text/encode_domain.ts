@@ -2,41 +2,24 @@ import { join } from "node:path";
 import type { Domain, FeatureTable } from "../data/domain.ts";
 import { DataError } from "../errors.ts";
 import { type BertOptions, loadBert } from "./bert_encoder.ts";
-import type { EncodingProgress } from "./encoding_progress.ts";
-import { encodeToFile, type EncodingReport } from "./feature_file.ts";
-import { encodeOffline } from "./offline_encoder.ts";
+import { encodeToFile, type EncodingProgress } from "./feature_file.ts";
 import { readEncoded } from "./publish_features.ts";
 import { dropWords, type WordDropOptions } from "./word_drop.ts";
 
-/** What encodes the texts. */
-export type EncodingOptions = {
-  /** Words and pieces of words instead of a language model: needs no weights and takes a second. */
-  encoder: "offline";
-} | {
-  /** A language model. */
+/** What encodes the texts, and where the vectors go. */
+export interface EncodingOptions {
   encoder: BertOptions;
   /** Where the vectors are kept: they are computed once, and an interrupted encoding goes on. */
   folder: string;
   observe?: (progress: EncodingProgress) => void;
-  /** Is told in the end what was encoded and what was there already. */
-  report?: (report: EncodingReport) => void;
-};
+}
 
 /**
- * Returns the domain with its texts encoded anew, whatever features it had.
+ * Returns the domain with its texts encoded anew by a language model, whatever features it had.
  *
- * A language model's vectors are kept as `<folder>/<name>.feat1CLS`.
+ * The vectors are kept as `<folder>/<name>.feat1CLS`.
  *
  * @throws {DataError} if the domain has no texts, one of them is empty, or the model is not to be had
- * @example
- * ```ts
- * import { makeSample } from "../data/sample/sample.ts";
- * import { encodeDomain } from "./encode_domain.ts";
- * import assert from "node:assert/strict";
- *
- * const domain = await encodeDomain(makeSample().targets[0], { encoder: "offline" });
- * assert.equal(domain.features.width, 768);
- * ```
  */
 export async function encodeDomain(
   domain: Domain,
@@ -48,7 +31,7 @@ export async function encodeDomain(
 /**
  * Encodes the domain's texts with some of their words dropped, for pre-training.
  *
- * A language model's vectors are kept as `<folder>/<name>.feat2CLS`.
+ * The vectors are kept as `<folder>/<name>.feat2CLS`.
  *
  * @throws {DataError} as `encodeDomain`
  * @throws {ParameterError} if the ratio is not in [0, 1)
@@ -62,14 +45,12 @@ export function encodeWithWordDrop(
 }
 
 async function encode(texts: string[], fileName: string, options: EncodingOptions): Promise<FeatureTable> {
-  if (options.encoder === "offline") return encodeOffline(texts);
-  const { encoder: bert, folder, observe, report } = options;
+  const { encoder: bert, folder, observe } = options;
   const encoder = await loadBert(bert);
   try {
     await Deno.mkdir(folder, { recursive: true });
     const path = join(folder, fileName);
-    const done = await encodeToFile(path, texts, encoder, observe);
-    report?.(done);
+    await encodeToFile(path, texts, encoder, observe);
     return await readEncoded(path);
   } finally {
     await encoder.release();

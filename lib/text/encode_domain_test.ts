@@ -5,7 +5,6 @@ import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
 import { type Domain, packSequences } from "../data/domain.ts";
 import { DataError } from "../errors.ts";
 import { encodeDomain, encodeWithWordDrop } from "./encode_domain.ts";
-import { encodeOffline } from "./offline_encoder.ts";
 import { dropWords } from "./word_drop.ts";
 
 const domain: Domain = {
@@ -20,18 +19,20 @@ const domain: Domain = {
 Deno.test("a language model's vectors are kept in feature files, with and without word drop", () =>
   withTemporaryFolder(async (folder) => {
     await writeBertFolder(`${folder}/model`, tinyShape, drawWeights(tinyShape, 1, 0.3));
-    const reused: number[] = [];
+    const reports: number[] = [];
     const options = {
       encoder: { model: `${folder}/model` },
       folder: `${folder}/features`,
-      report: (report: { reused: number }) => void reused.push(report.reused),
+      observe: ({ done }: { done: number }) => void reports.push(done),
     };
     const { features } = await encodeDomain(domain, options);
     assert.deepEqual([features.rows, features.width], [3, tinyShape.hidden]);
     const file = await Deno.readFile(`${folder}/features/Toys.feat1CLS`);
     assert.deepEqual(new Float32Array(file.buffer), features.values);
+    const encoded = reports.slice();
+    assert.equal(encoded.at(-1), 3);
     assert.deepEqual((await encodeDomain(domain, options)).features, features);
-    assert.deepEqual(reused, [0, 3]);
+    assert.deepEqual(reports, encoded); // the second time nothing was left to encode
 
     const dropped = await encodeWithWordDrop(domain, options, { ratio: 0.6, seed: 1 });
     const direct = await encodeDomain(
@@ -43,16 +44,9 @@ Deno.test("a language model's vectors are kept in feature files, with and withou
     await Deno.stat(`${folder}/features/Toys.feat2CLS`);
   }));
 
-Deno.test("the offline encoder takes the same way", async () => {
-  const { features } = await encodeDomain(domain, { encoder: "offline" });
-  assert.deepEqual(features, encodeOffline(domain.itemTexts!));
-  const dropped = await encodeWithWordDrop(domain, { encoder: "offline" });
-  assert.deepEqual(dropped, encodeOffline(dropWords(domain.itemTexts!)));
-});
-
 Deno.test("a domain without texts is an error that names it", async () => {
   await assert.rejects(
-    encodeDomain({ ...domain, itemTexts: null }, { encoder: "offline" }),
+    encodeDomain({ ...domain, itemTexts: null }, { encoder: {}, folder: "unused" }),
     (error) => error instanceof DataError && /Toys/.test(error.message),
   );
 });

@@ -3,7 +3,6 @@ import { isDeepStrictEqual } from "node:util";
 import { DataError } from "../errors.ts";
 import { paddingShare, planBatches } from "./batches.ts";
 import type { BertEncoder } from "./bert_encoder.ts";
-import { type EncodingProgress, measureEncoding } from "./encoding_progress.ts";
 import { hashTexts, manifestPath, readManifest, textHashes } from "./feature_manifest.ts";
 import {
   cutToRows,
@@ -15,6 +14,12 @@ import {
   writeRows,
 } from "./partial_features.ts";
 import { finishPublication, publish } from "./publish_features.ts";
+
+/** How far an encoding has come. */
+export interface EncodingProgress {
+  /** Texts that have their vector. */
+  done: number;
+}
 
 /** What an encoding did. */
 export interface EncodingReport {
@@ -71,7 +76,7 @@ export async function encodeToFile(
   const partial = await openPartial(`${path}.${key}.partial`, texts.length, rowSize, batches.length + 1);
   let encoded: number;
   try {
-    encoded = await encodeBatches(partial, plan, lengths, batches, texts, encoder, observe);
+    encoded = await encodeBatches(partial, plan, batches, texts, encoder, observe);
     if (!partial.done[batches.length]) {
       await copyRows(partial, plan, path);
       await finishStep(partial, batches.length);
@@ -128,31 +133,24 @@ function countTokensOf(
 async function encodeBatches(
   partial: PartialFeatures,
   plan: Plan,
-  lengths: Int32Array,
   batches: readonly number[][],
   texts: readonly string[],
   encoder: BertEncoder,
   observe: (progress: EncodingProgress) => void,
 ): Promise<number> {
-  const size = (batch: number[]) => ({
-    texts: batch.length,
-    tokens: batch.reduce((sum, i) => sum + lengths[i], 0),
-  });
-  const left = batches.filter((_, step) => !partial.done[step]).map(size);
-  const todo = {
-    texts: left.reduce((sum, batch) => sum + batch.texts, 0),
-    tokens: left.reduce((sum, batch) => sum + batch.tokens, 0),
-  };
-  const measure = measureEncoding({ ...todo, before: texts.length - todo.texts }, () => performance.now());
+  const left = batches.filter((_, step) => !partial.done[step]);
+  const toEncode = left.reduce((sum, batch) => sum + batch.length, 0);
+  let done = texts.length - toEncode;
   for (const [step, batch] of batches.entries()) {
     if (partial.done[step]) continue;
     const rows = batch.map((i) => plan.encoded[i]);
     const values = await encoder.encode(rows.map((row) => encoder.tokenize(texts[row])));
     await writeRows(partial, rows, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     await finishStep(partial, step);
-    observe(measure(size(batch)));
+    done += batch.length;
+    observe({ done });
   }
-  return todo.texts;
+  return toEncode;
 }
 
 async function copyRows(partial: PartialFeatures, { repeated, kept }: Plan, oldPath: string): Promise<void> {

@@ -77,7 +77,7 @@ export function undownloadable(
       `Download ${
         files.join(", ")
       } from https://huggingface.co/${model}/tree/${revision} into that folder, ` +
-      `or use the encoder "offline", which needs no model.`,
+      `or name no model: the offline encoder needs none.`,
   }, { cause });
 }
 
@@ -98,6 +98,6 @@ function incomplete(folder: string, missing: string[]): DataError {
     found: `no ${missing.join(", no ")}`,
     advice:
       "Take these files from where the model came from, for example https://huggingface.co/Xenova/bert-base-uncased/tree/default, " +
-      `or use the encoder "offline", which needs no model.`,
+      `or name no model: the offline encoder needs none.`,
   });
 }

@@ -27,7 +27,7 @@ const mean: Pool = (states, lengths, width) => {
   return rows;
 };
 
-/** The ways to make one vector of a text's tokens: [CLS], or the mean over all tokens but the padding. */
+/** The ways to make one vector of a text's tokens: [CLS] as in the paper (Eq. 1), or the mean over all tokens but the padding. */
 export const poolings = { cls, mean };
 
 /** One of these ways. */

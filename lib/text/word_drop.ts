@@ -33,7 +33,7 @@ export function dropWords(
       where: "ratio",
       expected: "a number of at least 0 and below 1",
       found: String(ratio),
-      advice: "The paper uses 0.15.",
+      advice: "The reference uses 0.15.",
     });
   }
   return texts.map((text) => {

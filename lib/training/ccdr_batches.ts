@@ -1,10 +1,10 @@
-import type { Arrays, ArraySpec, NumberArray } from "../engine/array_spec.ts";
+import type { Arrays, ArraySpec } from "../engine/array_spec.ts";
 import type { Generator } from "../random.ts";
 import type { Tags } from "../text/tags.ts";
 import { drawKept, dropItems, keepFirsts, type PackedView } from "./augment.ts";
 import type { TrainingBatch } from "./fit.ts";
 import { domainOf, type JoinedItems } from "./joined_items.ts";
-import { indexItems, packDomains } from "./packed_domains.ts";
+import { indexItems, packDomains, padded } from "./packed_domains.ts";
 import type { PackedBatch } from "./packing.ts";
 import { sequenceSegments } from "./segments.ts";
 import { createTagPairs, type TagPairs } from "./tag_pairs.ts";
@@ -133,14 +133,4 @@ function doubled({ items, positions, segments }: PackedView, slots: number, quer
     segments: twice(segments),
     queries: Int32Array.from([...queries, ...queries.map((slot) => slots + slot)]),
   };
-}
-
-function padded<T extends NumberArray>(
-  type: new (length: number) => T,
-  values: ArrayLike<number>,
-  length: number,
-): T {
-  const array = new type(length);
-  array.set(values);
-  return array;
 }

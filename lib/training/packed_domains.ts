@@ -1,4 +1,5 @@
 import type { Sequences } from "../data/domain.ts";
+import type { NumberArray } from "../engine/array_spec.ts";
 import { DataError } from "../errors.ts";
 import { createGenerator, type Generator, shuffle } from "../random.ts";
 import type { PackedView } from "./augment.ts";
@@ -56,6 +57,17 @@ function countInstances(segments: Segment[], { names, firstUsers }: JoinedItems)
     found: "none",
     advice: "Leave this source out, or use one with longer sequences.",
   });
+}
+
+/** Returns the values in an array of a given length, with zeros after them. */
+export function padded<T extends NumberArray>(
+  type: new (length: number) => T,
+  values: ArrayLike<number>,
+  length: number,
+): T {
+  const array = new type(length);
+  array.set(values);
+  return array;
 }
 
 /** A batch whose items are numbers of rows, and the items that belong in the rows. */

@@ -1,6 +1,6 @@
 import type { Sequences } from "../data/domain.ts";
 import { ParameterError } from "../errors.ts";
-import { checkPositiveInteger } from "./checks.ts";
+import { checkPositiveInteger } from "../checks.ts";
 import type { Segment } from "./segments.ts";
 
 /** The sizes that all batches of one compiled step share. */

@@ -4,7 +4,7 @@ import { drawKept, dropItems, keepFirsts, type PackedView, useWordDropped } from
 import type { TrainingBatch } from "./fit.ts";
 import { gatherFeatures, type JoinedDomains } from "./joined_domains.ts";
 import { domainOf } from "./joined_items.ts";
-import { indexItems, packDomains } from "./packed_domains.ts";
+import { indexItems, packDomains, padded } from "./packed_domains.ts";
 import type { PackedBatch } from "./packing.ts";
 import { domainWeights, pretrainingInputs, renameAugmented } from "./pretraining_loss.ts";
 import { sequenceSegments } from "./segments.ts";
@@ -63,7 +63,7 @@ export function createPretrainingBatches(
       ...view,
       ...renameAugmented(spare.view),
       targets,
-      users: padded(batch.users, batchSize),
+      users: padded(Int32Array, batch.users, batchSize),
       weights: batch.weights,
       ...weightsByDomain(batch),
     };
@@ -106,10 +106,4 @@ function mostDropped(slots: number, distinctItems: number): number {
 /** Fills the rows from `first` on with copies of row 0: a row of zeros could not be normalised. */
 function fillRows(features: Float32Array, width: number, first: number) {
   for (let at = first * width; at < features.length; at += width) features.copyWithin(at, 0, width);
-}
-
-function padded(values: Int32Array, length: number): Int32Array {
-  const array = new Int32Array(length);
-  array.set(values);
-  return array;
 }

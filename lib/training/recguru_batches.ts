@@ -2,7 +2,7 @@ import type { Arrays, ArraySpec } from "../engine/array_spec.ts";
 import { domainOf, type JoinedItems } from "./joined_items.ts";
 import { nextItemInputs } from "./next_item.ts";
 import type { PretrainingObjective } from "./objective.ts";
-import { indexItems, packDomains } from "./packed_domains.ts";
+import { indexItems, packDomains, padded } from "./packed_domains.ts";
 import type { PackedBatch } from "./packing.ts";
 import { sequenceSegments } from "./segments.ts";
 
@@ -27,13 +27,11 @@ export function createRecGuruBatches(
 
   function arraysOf(batch: PackedBatch): Arrays {
     const { items, view, targets } = indexItems(batch);
-    const rows = new Int32Array(shape.distinctItems);
-    rows.set(items);
     const rowDomains = new Int32Array(shape.distinctItems).fill(-1);
     rowDomains.set(items.map((item) => domainOf(firstItems, item)));
     const slotDomains = batch.items.map((item) => domainOf(firstItems, item));
     return {
-      rows,
+      rows: padded(Int32Array, items, shape.distinctItems),
       rowDomains,
       ...view,
       targets,

@@ -1,6 +1,6 @@
 import { type Sequences, userCount } from "../data/domain.ts";
 import { historyOf } from "../data/split.ts";
-import { checkPositiveInteger } from "./checks.ts";
+import { checkPositiveInteger } from "../checks.ts";
 
 /**
  * A stretch of one user's sequence that the encoder reads in one pass.
@@ -130,5 +130,5 @@ function lastItems(user: number, end: number, maxLength: number): Segment {
 }
 
 function checkMaxLength(maxLength: number): void {
-  checkPositiveInteger("maxLength", maxLength, "The paper uses 50.");
+  checkPositiveInteger("maxLength", maxLength, "The reference uses 50.");
 }

@@ -24,9 +24,7 @@ export interface ComparisonRow {
   dataset: string;
   metric: string;
   scores: SystemScore[];
-  /** The highest of the systems that are not our own; null if there is none. */
-  bestBaseline: string | null;
-  /** By what share the best of our own systems is above it; null if there is nothing to compare. */
+  /** By what share the best of our own systems is above the best of the others; null if there is nothing to compare. */
   improvement: number | null;
 }
 
@@ -74,7 +72,6 @@ export function compareSystems(selected: readonly Selected[], own: readonly stri
           deviation: entry.deviation,
           significant: isSignificant(entry),
         })),
-        bestBaseline: baseline?.system ?? null,
         improvement: best && baseline && baseline.value > 0 ? best.value / baseline.value - 1 : null,
       };
     })

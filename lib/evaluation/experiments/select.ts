@@ -10,8 +10,6 @@ export interface Selected {
   hiddenSize: number;
   /** Mean over the seeds of NDCG@10 on the validation items: what was selected by. */
   validation: number;
-  /** How many settings were tried. */
-  tried: number;
   /** In the order of the seeds. */
   results: ExperimentResult[];
 }
@@ -36,6 +34,6 @@ export function selectByValidation(results: readonly ExperimentResult[]): Select
     }));
     const best = candidates.reduce((best, other) => other.validation > best.validation ? other : best);
     const { seed: _, ...experiment } = best.results[0].experiment;
-    return { ...experiment, ...best, tried: candidates.length };
+    return { ...experiment, ...best };
   });
 }

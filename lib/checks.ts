@@ -1,4 +1,4 @@
-import { ParameterError } from "../errors.ts";
+import { ParameterError } from "./errors.ts";
 
 /**
  * Refuses a parameter that is not a positive integer.
