@@ -15,7 +15,7 @@ import { checkTrainingOptions, pretrainingConfig } from "./run_config.ts";
 import { runTraining } from "./run_training.ts";
 import { createSourceValidation } from "./source_validation.ts";
 
-/** How a model is pre-trained; the defaults are the paper's, with batches that fit a small machine. */
+/** How a model is pre-trained; the defaults are the authors'. */
 export interface SourceTraining {
   learningRate?: number;
   /** Instances per step; the more, the more negatives each has. */
