@@ -32,8 +32,7 @@ export interface JoinedDomains extends JoinedItems {
  * ```ts
  * import { packSequences } from "../data/domain.ts";
  * import { joinDomains } from "./joined_domains.ts";
- * import { checkOneEncoder } from "../text/one_encoder.ts";
-import assert from "node:assert/strict";
+ * import assert from "node:assert/strict";
  *
  * const features = { values: Float32Array.of(1, 2, 3), rows: 3, width: 1 };
  * const joined = joinDomains([
