@@ -21,6 +21,7 @@ export { commonPlane } from "./text/common_plane.ts";
 export { commonWhitening } from "./text/common_whitening.ts";
 export { directionsOf, sampleCosines } from "./text/cosine.ts";
 export { encodeDomain } from "./text/encode_domain.ts";
+export { describeEncoding, encodeSources, encodeTexts } from "./text/encode_texts.ts";
 export { measureIsotropy } from "./text/isotropy.ts";
 export { nearestItems } from "./text/nearest_items.ts";
 export { encodeOffline } from "./text/offline_encoder.ts";
@@ -98,4 +99,5 @@ export type { Table } from "./figures/tables.ts";
 
 export { createLiveFigure, showFigure, showMarkdown, showTable } from "./notebook/display.ts";
 export { createProgress } from "./notebook/progress.ts";
+export { watchEncoding } from "./notebook/watch_encoding.ts";
 export { curvesFigure, watchTraining } from "./notebook/watch_training.ts";

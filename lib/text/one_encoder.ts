@@ -46,7 +46,7 @@ export function checkOneEncoder(domains: readonly Pick<Domain, "name" | "feature
         where: `text features of ${name}`,
         expected: `those of one text encoder, as ${earlier.name} has them: ${origin(earlier.features)}`,
         found: origin(features),
-        advice: "Put a .feat1CLS file into every data set's folder, or into none of them.",
+        advice: "Put a .feat1CLS file into every data set's folder or into none of them, or set bertModel.",
       });
     }
   }

@@ -1,0 +1,94 @@
+import { fileURLToPath } from "node:url";
+import type { Domain, FeatureTable } from "../data/domain.ts";
+import { encodeDomain, encodeWithWordDrop } from "./encode_domain.ts";
+import type { EncodingProgress } from "./encoding_progress.ts";
+import { offlineEncoder } from "./offline_encoder.ts";
+import { withFeatures } from "./with_features.ts";
+import { type AugmentedDomain, withWordDrop } from "./with_word_drop.ts";
+
+/** What encodes the texts of domains. */
+export interface TextEncoding {
+  /** A folder or a model of the Hugging Face Hub; null takes ready features, else the offline encoder. */
+  bertModel: string | null;
+  /** Where a language model's vectors are kept; the project's `data/processed/features` by default. */
+  folder?: string;
+  /** Is told how far a language model is, and with which feature file. */
+  observe?: (progress: EncodingProgress, file: string) => void;
+}
+
+const featuresFolder = fileURLToPath(new URL("../../data/processed/features", import.meta.url));
+
+/**
+ * Returns the domains with text features.
+ *
+ * A language model encodes the texts anew, one domain after the other; its vectors are kept and taken again where
+ * texts and model are the same. Without one a domain's own features are taken, else its texts are encoded offline.
+ *
+ * @throws {DataError} if a domain lacks the texts, one of them is empty, or the model is not to be had
+ * @example
+ * ```ts
+ * import { makeSample } from "../data/sample/sample.ts";
+ * import { encodeTexts } from "./encode_texts.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const [domain] = await encodeTexts(makeSample().targets, { bertModel: null });
+ * assert.equal(domain.features.rows, domain.itemIds.length);
+ * ```
+ */
+export async function encodeTexts(
+  domains: readonly Domain[],
+  { bertModel, ...kept }: TextEncoding,
+): Promise<(Domain & { features: FeatureTable })[]> {
+  if (bertModel === null) return domains.map(withFeatures);
+  const encoded = [];
+  for (const domain of domains) {
+    // what the data set brings belongs to the features that are replaced
+    const bare = { ...domain, wordDropped: null };
+    encoded.push(await encodeDomain(bare, encodingOf(bertModel, kept, `${domain.name}.feat1CLS`)));
+  }
+  return encoded;
+}
+
+/**
+ * Returns domains to pre-train on: as `encodeTexts`, with the features of the same texts with some words dropped.
+ *
+ * @throws {DataError} as `encodeTexts`
+ */
+export async function encodeSources(
+  domains: readonly Domain[],
+  { bertModel, ...kept }: TextEncoding,
+): Promise<AugmentedDomain[]> {
+  if (bertModel === null) return domains.map(withWordDrop);
+  const encoded = [];
+  for (const domain of await encodeTexts(domains, { bertModel, ...kept })) {
+    const options = encodingOf(bertModel, kept, `${domain.name}.feat2CLS`);
+    encoded.push({ ...domain, wordDropped: await encodeWithWordDrop(domain, options) });
+  }
+  return encoded;
+}
+
+/**
+ * Says in a sentence what encoded the texts, so that nobody takes the offline encoder for a language model.
+ *
+ * @returns what goes after another sentence: a space and the sentence; nothing for features that are ready, and for
+ * the sample, of which everybody knows it
+ */
+export function describeEncoding(
+  profile: string,
+  bertModel: string | null,
+  domains: readonly { name: string; features: FeatureTable }[],
+): string {
+  if (bertModel !== null) return ` Texts encoded by ${bertModel}.`;
+  const offline = domains.filter(({ features }) => features.encoder === offlineEncoder);
+  if (profile === "sample" || offline.length === 0) return "";
+  const names = offline.map(({ name }) => `**${name}**`).join(", ");
+  return ` Texts encoded offline, not by a language model: ${names}.`;
+}
+
+function encodingOf(model: string, { folder, observe }: Omit<TextEncoding, "bertModel">, file: string) {
+  return {
+    encoder: { model },
+    folder: folder ?? featuresFolder,
+    observe: (progress: EncodingProgress) => observe?.(progress, file),
+  };
+}
