@@ -171,6 +171,6 @@ Deno.test("features that are missing or too few or too many are refused by name"
   });
   await assert.rejects(pretrainS3Rec(engine, domain, sizes, { ...short, batchSize: 0 }), {
     name: "ParameterError",
-    message: /^batchSize: /,
+    message: /^pre-training.s batchSize: /,
   });
 });

@@ -1,4 +1,4 @@
-import type { EncodingProgress } from "../text/encoding_progress.ts";
+import type { EncodingProgress } from "../text/feature_file.ts";
 import { formatCount } from "./format.ts";
 import { createProgress, type Progress } from "./progress.ts";
 
@@ -11,7 +11,7 @@ import { createProgress, type Progress } from "./progress.ts";
  */
 export function watchEncoding(
   start: typeof createProgress = createProgress,
-): (progress: Pick<EncodingProgress, "done" | "total">, file: string) => void {
+): (progress: EncodingProgress, file: string) => void {
   let shown: { progress: Progress; before: number } | null = null;
   return ({ done, total }, file) => {
     shown ??= {

@@ -19,6 +19,8 @@ import { finishPublication, publish } from "./publish_features.ts";
 export interface EncodingProgress {
   /** Texts that have their vector. */
   done: number;
+  /** All texts. */
+  total: number;
 }
 
 /** What an encoding did. */
@@ -148,7 +150,7 @@ async function encodeBatches(
     await writeRows(partial, rows, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     await finishStep(partial, step);
     done += batch.length;
-    observe({ done });
+    observe({ done, total: texts.length });
   }
   return toEncode;
 }
