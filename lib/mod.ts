@@ -1,9 +1,11 @@
 /** What the notebooks use, from the data at the top to the figures at the bottom. */
+export { countOf } from "./count_of.ts";
+
 export { findCatalogue } from "./data/catalogue/find_catalogue.ts";
 export { readCatalogue } from "./data/catalogue/read_catalogue.ts";
 export { shareFeatures } from "./data/catalogue/share_features.ts";
 export { unchosenItems } from "./data/catalogue/unchosen_items.ts";
-export { type Domain, sequenceOf, type Sequences, userCount } from "./data/domain.ts";
+export { type Domain, sequenceOf, type Sequences } from "./data/domain.ts";
 export { findDomains, findSources } from "./data/find_domains.ts";
 export { datasetNames, loadDomain, loadProfile, type Profile } from "./data/profile.ts";
 export { writeDemoCatalogue } from "./data/sample/demo_catalogue.ts";
@@ -14,24 +16,19 @@ export {
   itemPopularity,
   sequenceLengths,
 } from "./data/statistics.ts";
-
 export { withholdItems } from "./data/withhold_items.ts";
 
 export { commonPlane } from "./text/common_plane.ts";
 export { commonWhitening } from "./text/common_whitening.ts";
 export { directionsOf, sampleCosines } from "./text/cosine.ts";
-export { encodeDomain } from "./text/encode_domain.ts";
 export { describeEncoding, encodeSources, encodeTexts } from "./text/encode_texts.ts";
 export { measureIsotropy } from "./text/isotropy.ts";
 export { nearestItems } from "./text/nearest_items.ts";
-export { encodeOffline } from "./text/offline_encoder.ts";
+export { checkOneEncoder } from "./text/one_encoder.ts";
 export { principalAxes } from "./text/principal_axes.ts";
 export { countTokens, loadTokenizer } from "./text/tokenizer.ts";
 export { createWhitening, whiten } from "./text/whitening.ts";
-export { checkOneEncoder } from "./text/one_encoder.ts";
-export { withFeatures } from "./text/with_features.ts";
 export { withTexts } from "./text/with_texts.ts";
-export { withWordDrop } from "./text/with_word_drop.ts";
 
 export { chooseEngine } from "./engine/choose_engine.ts";
 
@@ -76,7 +73,7 @@ export { datasetTable } from "./figures/dataset_table.ts";
 export { plotGates } from "./figures/gate_heat_map.ts";
 export { isotropyTable } from "./figures/isotropy_table.ts";
 export { plotItemMaps } from "./figures/item_map.ts";
-export { type LearningCurve, plotLearningCurves } from "./figures/learning_curves.ts";
+export type { LearningCurve } from "./figures/learning_curves.ts";
 export { plotLongTail } from "./figures/long_tail.ts";
 export { longTailTable } from "./figures/long_tail_table.ts";
 export { plotNegatives } from "./figures/negatives.ts";
@@ -97,7 +94,7 @@ export { saveFigure, saveNumbers, saveTable } from "./figures/save.ts";
 export { saveRecommendations } from "./figures/save_recommendations.ts";
 export type { Table } from "./figures/tables.ts";
 
-export { createLiveFigure, showFigure, showMarkdown, showTable } from "./notebook/display.ts";
+export { showFigure, showMarkdown, showTable } from "./notebook/display.ts";
 export { createProgress } from "./notebook/progress.ts";
 export { watchEncoding } from "./notebook/watch_encoding.ts";
 export { curvesFigure, watchTraining } from "./notebook/watch_training.ts";

@@ -1,3 +1,4 @@
+import { countOf } from "../count_of.ts";
 import { sizeOf } from "../engine/array_spec.ts";
 import type { SequenceModel } from "../models/model.ts";
 import type { ParameterSpecs } from "../nn/parameters.ts";
@@ -71,7 +72,7 @@ function titleOf(model: SequenceModel, prefix: string): string {
 }
 
 function counted(count: unknown, noun: string): string {
-  return typeof count === "number" ? `, ${count} ${noun}${count === 1 ? "" : "s"}` : "";
+  return typeof count === "number" ? `, ${countOf(count, noun)}` : "";
 }
 
 /** Describes tensors by the layer that they belong to; layers of the same shapes share a line. */

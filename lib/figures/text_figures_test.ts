@@ -58,7 +58,8 @@ Deno.test("cosines are counted in bins, in per cent of the pairs", () => {
   const heights = lineOf(cosines, 0).map(({ y }) => y);
   const zero = Math.max(...heights);
   const [large, small] = [...new Set(heights)].sort((one, other) => one - other);
-  assert.ok(Math.abs((zero - large) / (zero - small) - Math.sqrt(3)) < 1e-4); // 75 % and 25 %, on a square root
+  // 75 % and 25 %, on a square root; a path's coordinates are written with three decimals
+  assert.ok(Math.abs((zero - large) / (zero - small) - Math.sqrt(3)) < 1e-4);
 });
 
 Deno.test("the names of a cosine histogram cover none of its lines", () => {

@@ -1,7 +1,7 @@
 import { escapeHtml } from "../figures/html.ts";
 import type { Numbers } from "../figures/save.ts";
 import { formatDuration } from "./format.ts";
-import { renderMarkdown } from "./render_html.ts";
+import { isWide, renderMarkdown } from "./render_html.ts";
 import type { RunRecord } from "./run_records.ts";
 
 /** What is known about a notebook on a profile. */
@@ -35,11 +35,10 @@ export function outputHtml(
   return `${image}${table}<p class="label">${links.join(" · ")}</p>`;
 }
 
-/** Shows a table; one of many columns is set smaller, so that it fits on the page. */
 function tableHtml(markdown: string): string {
   const ruler = markdown.match(/^\|(?: *:?-+:? *\|)+$/m)?.[0] ?? "";
   const columns = ruler.split("|").length - 2;
-  return `<div class="prose${columns > 8 ? " wide" : ""}">${renderMarkdown(markdown)}</div>`;
+  return `<div class="prose${isWide(columns) ? " wide" : ""}">${renderMarkdown(markdown)}</div>`;
 }
 
 /** Says which notebook made something, how long its last run took, with which seed and settings. */

@@ -52,14 +52,18 @@ function renderCell(cell: Cell): string {
   const label = hasTag(cell, "injected-parameters") ? `<p class="label">set from the command line</p>` : "";
   const outputs = (cell.outputs ?? []).map((output) => {
     const html = renderOutput(output);
-    return `<div class="output${isWide(html) ? " wide" : ""}">${html}</div>`;
+    return `<div class="output${isWide(countColumns(html)) ? " wide" : ""}">${html}</div>`;
   });
   return `<section class="code">${label}${highlight(source)}${outputs.join("")}</section>`;
 }
 
-/** Tells whether an output is a table of many columns, which is set smaller, so that it fits on the page. */
-function isWide(html: string): boolean {
-  return (html.match(/<th\b/g)?.length ?? 0) > 8;
+/** Tells whether a table has so many columns that it is set smaller, to fit on the page. */
+export function isWide(columns: number): boolean {
+  return columns > 8;
+}
+
+function countColumns(html: string): number {
+  return html.match(/<th\b/g)?.length ?? 0;
 }
 
 function renderOutput(output: Output): string {

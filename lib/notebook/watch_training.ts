@@ -1,3 +1,4 @@
+import { countOf } from "../count_of.ts";
 import { plotLearningCurves } from "../figures/learning_curves.ts";
 import type { EarlyStopping } from "../training/early_stopping.ts";
 import type { EpochRecord, FitObserver } from "../training/fit.ts";
@@ -55,8 +56,7 @@ export function watchTraining(): TrainingWatch {
         await showCurvesLike(model);
         const over = curve.length >= epochs || current.epochsWithoutImprovement >= patience;
         if (over) {
-          const epochs = curve.length === 1 ? "1 epoch" : `${curve.length} epochs`;
-          await progress.done(`${epochs}${best}, ${describeSpeed(curve)}`);
+          await progress.done(`${countOf(curve.length, "epoch")}${best}, ${describeSpeed(curve)}`);
         }
       },
     };

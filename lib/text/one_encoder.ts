@@ -19,9 +19,8 @@ import { offlineEncoder } from "./offline_encoder.ts";
  * ```
  */
 export function areOneEncoder(one?: string | null, other?: string | null): boolean {
-  const known = one ?? other;
   if (one && other) return one === other;
-  return known !== offlineEncoder || one === other;
+  return (one ?? other) !== offlineEncoder;
 }
 
 /**

@@ -15,9 +15,9 @@ export const s3RecTasks = { associatedAttribute: 1, maskedItem: 0.2, maskedAttri
  * The share of the attributes that an item has, at which their logits start: −log N, where the authors' code has 0.
  *
  * From 0 the first hundreds of steps do nothing but push all N logits down, by one direction that the representations
- * of all sequences then share, and by killing the ReLU of the attributes. On Scientific that leaves representations
- * with a mean cosine of .97 and attributes told no better than by chance, and fine-tuning at learning rate 3e-3 does
- * not recover. From the share that is true the tasks are learnt.
+ * of all sequences then share, and by killing the ReLU of the attributes: the representations collapse, the attributes
+ * are told no better than by chance, and fine-tuning at learning rate 3e-3 does not recover (README, Limits). From the
+ * share that is true the tasks are learnt.
  */
 export const attributePrior = "1 / items";
 
