@@ -1,6 +1,6 @@
 import { measure } from "../measured.ts";
 import { mean, pairedTest, standardDeviation } from "../significance.ts";
-import type { Selected } from "./select.ts";
+import type { MeasuredSetting } from "./select.ts";
 
 /** The metrics of the paper's Table 3. */
 export const comparedMetrics = ["Recall@10", "NDCG@10", "Recall@50", "NDCG@50"] as const;
@@ -37,7 +37,10 @@ export interface ComparisonRow {
  * @param selected one entry per data set and system, from `selectByValidation`
  * @param own names of the systems that are proposed
  */
-export function compareSystems(selected: readonly Selected[], own: readonly string[]): ComparisonRow[] {
+export function compareSystems(
+  selected: readonly MeasuredSetting[],
+  own: readonly string[],
+): ComparisonRow[] {
   const byDataset = Map.groupBy(selected, ({ dataset }) => dataset);
   return [...byDataset].flatMap(([dataset, systems]) =>
     comparedMetrics.map((metric) => {

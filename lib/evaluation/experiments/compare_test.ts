@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { compareSystems } from "./compare.ts";
-import { selectByValidation } from "./select.ts";
+import { measureSettings } from "./select.ts";
 import { resultOf } from "./test_helpers.ts";
 
 Deno.test("our systems are compared with the best baseline, metric by metric", () => {
-  const selected = selectByValidation([
+  const selected = measureSettings([
     resultOf("Worse", 0.001, [0, 30]),
     resultOf("Better", 0.001, [0, 20]),
     resultOf("Ours", 0.001, [0, 0]),

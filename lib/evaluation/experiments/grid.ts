@@ -1,3 +1,6 @@
+import { ParameterError } from "../../errors.ts";
+import { findSystem } from "../systems/registry.ts";
+
 /** One training to be done: a system on a data set with the hyper-parameters that are searched. */
 export interface Experiment {
   /** The system's name, as in Table 3. */
@@ -14,6 +17,8 @@ export interface Grid {
   systems: readonly string[];
   datasets: readonly string[];
   learningRates: readonly number[];
+  /** Of systems that are searched over others, by name. */
+  learningRatesOf?: Readonly<Record<string, readonly number[]>>;
   hiddenSizes: readonly number[];
   seeds: readonly number[];
 }
@@ -21,6 +26,7 @@ export interface Grid {
 /**
  * Returns every combination, one data set and system after the other.
  *
+ * @throws {ParameterError} if there is nothing to choose from, or learning rates are set for a system that there is not
  * @example
  * ```ts
  * import { experimentGrid } from "./grid.ts";
@@ -37,12 +43,23 @@ export interface Grid {
  * ```
  */
 export function experimentGrid(
-  { systems, datasets, learningRates, hiddenSizes, seeds }: Grid,
+  { systems, datasets, learningRates, learningRatesOf = {}, hiddenSizes, seeds }: Grid,
 ): Experiment[] {
+  for (const name of Object.keys(learningRatesOf)) findSystem(name);
+  const values = { systems, datasets, learningRates, ...learningRatesOf, hiddenSizes, seeds };
+  for (const [where, { length }] of Object.entries(values)) {
+    if (length > 0) continue;
+    throw new ParameterError({
+      where,
+      expected: "one value or more",
+      found: "an empty list",
+      advice: "Without it there is nothing to train.",
+    });
+  }
   return datasets.flatMap((dataset) =>
     systems.flatMap((system) =>
       hiddenSizes.flatMap((hiddenSize) =>
-        learningRates.flatMap((learningRate) =>
+        (learningRatesOf[system] ?? learningRates).flatMap((learningRate) =>
           seeds.map((seed) => ({ system, dataset, learningRate, hiddenSize, seed }))
         )
       )
