@@ -13,7 +13,7 @@ export interface FeatureTable {
   rows: number;
   /** Numbers per row, 768 for BERT-base. */
   width: number;
-  /** What made the rows of the texts, such as `bert-base-uncased`; left out where it is not known. */
+  /** What made the rows of the texts, such as `offline`; left out where it is not known. */
   encoder?: string;
 }
 

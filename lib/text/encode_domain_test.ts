@@ -5,6 +5,7 @@ import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
 import { type Domain, packSequences } from "../data/domain.ts";
 import { DataError } from "../errors.ts";
 import { encodeDomain, encodeWithWordDrop } from "./encode_domain.ts";
+import { checkOneEncoder } from "./one_encoder.ts";
 import { dropWords } from "./word_drop.ts";
 
 const domain: Domain = {
@@ -42,6 +43,24 @@ Deno.test("a language model's vectors are kept in feature files, with and withou
     assert.deepEqual(dropped, direct.features);
     assert.notDeepEqual(dropped, features);
     await Deno.stat(`${folder}/features/Toys.feat2CLS`);
+  }));
+
+Deno.test("features of two language models are told apart, those of one are not, wherever it lies", () =>
+  withTemporaryFolder(async (folder) => {
+    const encodedBy = async (model: string, seed: number) => {
+      await writeBertFolder(`${folder}/${model}`, tinyShape, drawWeights(tinyShape, seed, 0.3));
+      return await encodeDomain(domain, {
+        encoder: { model: `${folder}/${model}` },
+        folder: `${folder}/features of ${model}`,
+      });
+    };
+    const [one, copy, other] = [
+      await encodedBy("one", 1),
+      await encodedBy("copy", 1),
+      await encodedBy("other", 2),
+    ];
+    checkOneEncoder([one, copy]);
+    assert.throws(() => checkOneEncoder([one, other]), /one text encoder/);
   }));
 
 Deno.test("a domain without texts is an error that names it", async () => {

@@ -69,7 +69,7 @@ export async function encodeToFile(
   }
 
   const plan = makePlan(hashes, oldHashes);
-  const lengths = countTokensOf(plan.encoded, texts, encoder);
+  const lengths = countTokensOf(path, plan.encoded, texts, encoder);
   const batches = planBatches(lengths);
   const work = JSON.stringify([encoder.settings, hashes, sameModel && before.features]);
   const key = createHash("sha256").update(work).digest("hex").slice(0, 16);
@@ -115,6 +115,7 @@ function makePlan(hashes: readonly string[], oldHashes: readonly string[]): Plan
 
 /** Only the counts are kept: all texts' tokens at once would take more memory than the texts. */
 function countTokensOf(
+  path: string,
   rows: readonly number[],
   texts: readonly string[],
   { tokenize }: BertEncoder,
@@ -123,7 +124,7 @@ function countTokensOf(
     const { length } = tokenize(texts[row]);
     if (length > 2) return length; // [CLS] and [SEP] are always there
     throw new DataError({
-      where: `text of item ${row}`,
+      where: `text of item ${row} for ${path}`,
       expected: "at least one token",
       found: JSON.stringify(texts[row].slice(0, 80)),
       advice: "Give the item a text, or leave it out of the data set.",

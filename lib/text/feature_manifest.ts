@@ -34,6 +34,15 @@ export function textHashes({ texts, rows }: FeatureManifest): string[] {
   return Array.from({ length: rows }, (_, row) => texts.slice(row * hashLength, (row + 1) * hashLength));
 }
 
+/** Names what made a feature file, by its settings: the same model has the same name wherever it lies. */
+export function encoderName({ settings }: FeatureManifest): string {
+  const { pooling, tokenLimit, tokenizer, weights } = settings;
+  const hash = createHash("sha256").update(JSON.stringify([pooling, tokenLimit, tokenizer, weights])).digest(
+    "hex",
+  );
+  return `language model ${hash.slice(0, 12)}`;
+}
+
 /**
  * Reads a manifest, or returns null if there is none that describes the feature file as it is.
  *

@@ -14,7 +14,7 @@ import { offlineEncoder } from "./offline_encoder.ts";
  * import { areOneEncoder } from "./one_encoder.ts";
  * import assert from "node:assert/strict";
  *
- * assert.ok(areOneEncoder("bert-base-uncased", undefined));
+ * assert.ok(areOneEncoder("language model 1f3870be274f", undefined));
  * assert.ok(!areOneEncoder("offline", undefined));
  * ```
  */

@@ -2,7 +2,7 @@ import { basename, dirname, join } from "node:path";
 import type { FeatureTable } from "../data/domain.ts";
 import { DataError } from "../errors.ts";
 import { writeFileAtomically } from "../write_file.ts";
-import { type FeatureManifest, manifestPath, readManifest } from "./feature_manifest.ts";
+import { encoderName, type FeatureManifest, manifestPath, readManifest } from "./feature_manifest.ts";
 import { hashFile } from "./hash_file.ts";
 
 /**
@@ -21,7 +21,8 @@ export async function readEncoded(path: string): Promise<FeatureTable> {
     });
   }
   const { rows, width } = manifest;
-  return { values: new Float32Array((await Deno.readFile(path)).buffer), rows, width };
+  const values = new Float32Array((await Deno.readFile(path)).buffer);
+  return { values, rows, width, encoder: encoderName(manifest) };
 }
 
 /** Puts a finished file and its manifest in place; `finishPublication` ends it where it was interrupted. */
