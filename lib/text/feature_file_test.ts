@@ -178,7 +178,7 @@ Deno.test("a text without tokens is an error that names the item, and nothing is
     for (const empty of ["", "   ", "\u0000\u0007", "\ud800"]) {
       await assert.rejects(
         encodeToFile(path, ["the cat", empty], encoder),
-        (error) => error instanceof DataError && error.problem.where === "text of item 1",
+        (error) => error instanceof DataError && error.problem.where === `text of item 1 for ${path}`,
       );
     }
     assert.deepEqual(siblings(path), []);
