@@ -138,12 +138,13 @@ function describeTags({ tags: pairs }: CcdrBatches, { words }: Tags, names: stri
 
 function checkTasks({ nextItem, intraDomain, interDomain, temperature }: CcdrTasks) {
   const weights = [nextItem, intraDomain, interDomain];
-  if (weights.every((weight) => weight >= 0) && Math.max(...weights) > 0 && temperature > 0) return;
+  // the contrast between domains is one of items' embeddings: alone it gives the encoder no gradient
+  if (weights.every((weight) => weight >= 0) && nextItem + intraDomain > 0 && temperature > 0) return;
   throw new ParameterError({
     where: "tasks",
-    expected: "weights of at least 0, one of them above, and a positive temperature",
+    expected: "weights of at least 0, nextItem or intraDomain above, and a positive temperature",
     found:
       `nextItem ${nextItem}, intraDomain ${intraDomain}, interDomain ${interDomain}, temperature ${temperature}`,
-    advice: "Leave them out for equal weights; interDomain is 0 where no two domains share tags.",
+    advice: "Leave them out for the defaults; interDomain is 0 where no two domains share tags.",
   });
 }

@@ -118,6 +118,7 @@ Deno.test("bad input is refused by name", async () => {
   await refuse({ ...target, name: "Source" }, {}, /found Source, Source/);
   await refuse(target, { temperature: 0 }, /^tasks: .* temperature 0/);
   const only = { nextItem: 0, intraDomain: 0 };
+  await refuse(target, only, /^tasks: expected .* nextItem or intraDomain above/); // the encoder would learn nothing
   await refuse({ ...target, itemTexts: null }, only, /^tasks: .* interDomain 0/);
   const short = { items: Int32Array.of(1, 2, 3), offsets: Int32Array.of(0, 3) };
   await refuse({ ...target, sequences: short }, {}, /training sequences of Small/);

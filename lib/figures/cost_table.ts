@@ -10,7 +10,8 @@ export function costTable(costs: readonly SystemCost[]): Table {
   return {
     caption:
       "Cost of one training with the chosen hyper-parameters. Seconds are as the clock went, with whatever else the " +
-      "machine did; memory is the most that the whole process held.",
+      "machine did; memory is the most that the whole process held at the end of an epoch, with what trainings " +
+      "before it had left there: compare it between systems that ran alone (`systemNames`).",
     columns: [
       { name: "dataset", heading: "Data set" },
       { name: "model", heading: "Model" },

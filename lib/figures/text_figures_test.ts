@@ -118,3 +118,8 @@ Deno.test("text lengths are counted in per cent of the domain's items", () => {
   const height = (line: { y: number }[]) => zero - Math.min(...line.map(({ y }) => y));
   assert.ok(Math.abs(height(games) / height(books) - 4 / 3) < 1e-6); // 100 % and 75 %
 });
+
+Deno.test("a catalogue of a million items has a figure of text lengths", () => {
+  const lengths = Int32Array.from({ length: 1e6 }, (_, item) => item % 50);
+  assert.match(plotTextLengths("tokens", [{ name: "Home", lengths }]), /<svg/);
+});

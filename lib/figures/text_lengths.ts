@@ -15,7 +15,11 @@ export function plotTextLengths(
   unit: string,
   domains: { name: string; lengths: ArrayLike<number> }[],
 ): string {
-  const longest = Math.max(...domains.flatMap(({ lengths }) => Array.from(lengths)));
+  let longest = 0;
+  for (const { lengths } of domains) {
+    // not Math.max(...lengths): a stack does not hold the items of a large catalogue
+    for (let item = 0; item < lengths.length; item++) longest = Math.max(longest, lengths[item]);
+  }
   const binWidth = Math.max(1, Math.ceil((longest + 1) / bins));
   return plotSvg({
     height: 290,

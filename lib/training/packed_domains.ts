@@ -55,7 +55,7 @@ function countInstances(segments: Segment[], { names, firstUsers }: JoinedItems)
     where: `training sequences of ${empty}`,
     expected: "a user with at least two training items, beside the two held out",
     found: "none",
-    advice: "Leave this source out, or use one with longer sequences.",
+    advice: "Leave this data set out, or use one with longer sequences.",
   });
 }
 

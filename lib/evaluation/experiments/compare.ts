@@ -62,7 +62,7 @@ export function compareSystems(
       const baseline = highest(measured.filter(({ system }) => !own.includes(system)));
       const best = highest(measured.filter(({ system }) => own.includes(system)));
       const isSignificant = ({ system, perUser }: typeof measured[0]) => {
-        if (!own.includes(system) || !baseline) return false;
+        if (!own.includes(system) || !baseline || perUser.length < 2) return false;
         const { difference, p } = pairedTest(perUser, baseline.perUser);
         return difference > 0 && p < level;
       };

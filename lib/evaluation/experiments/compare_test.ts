@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { compareSystems } from "./compare.ts";
+import type { ExperimentResult } from "./result_file.ts";
 import { measureSettings } from "./select.ts";
 import { resultOf } from "./test_helpers.ts";
 
@@ -17,4 +18,38 @@ Deno.test("our systems are compared with the best baseline, metric by metric", (
   assert.equal(recall.improvement, 0);
   assert.deepEqual(recall.scores.map(({ significant }) => significant), [false, false, false]);
   assert.equal(rows.find(({ metric }) => metric === "Recall@10")!.improvement, null); // the baselines have 0
+});
+
+/** Returns a result in which so many of the first users rank their test item first, the others far down. */
+function resultWithHits(system: string, hits: number, seed = 1): ExperimentResult {
+  const result = resultOf(system, 0.001, [0, 99], seed);
+  result.ranks.test.fill(0, 0, hits);
+  return result;
+}
+
+function starsOf(results: ExperimentResult[]): boolean[] {
+  const rows = compareSystems(measureSettings(results), ["Ours"]);
+  return rows.find(({ metric }) => metric === "Recall@10")!.scores.map(({ significant }) => significant);
+}
+
+Deno.test("a star stands for p < 0.01: not for three users of forty, but for ten", () => {
+  // paired t-test by hand: with k of n users better by 1, t = √(k (n − 1) / (n − k)): 1.78 (p = .08) and 3.61 (p < .001)
+  assert.deepEqual(starsOf([resultWithHits("Base", 5), resultWithHits("Ours", 8)]), [false, false]);
+  assert.deepEqual(starsOf([resultWithHits("Base", 5), resultWithHits("Ours", 15)]), [false, true]);
+});
+
+Deno.test("the users' values are averaged over the seeds before the test", () => {
+  const base = [1, 2].map((seed) => resultWithHits("Base", 5, seed));
+  const lucky = [resultWithHits("Ours", 15, 1), resultWithHits("Ours", 0, 2)];
+  assert.deepEqual(starsOf([...base, ...lucky]), [false, false]); // the first seed alone would have a star
+  const steady = [1, 2].map((seed) => resultWithHits("Ours", 15, seed));
+  assert.deepEqual(starsOf([...base, ...steady]), [false, true]);
+});
+
+Deno.test("one user is too few for a star", () => {
+  const single = (system: string, rank: number) => {
+    const result = resultOf(system, 0.001, [0, 0]);
+    return { ...result, ranks: { valid: Int32Array.of(0), test: Int32Array.of(rank) } };
+  };
+  assert.deepEqual(starsOf([single("Base", 20), single("Ours", 0)]), [false, false]);
 });

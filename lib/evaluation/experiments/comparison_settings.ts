@@ -26,7 +26,7 @@ export interface ComparisonParameters {
 }
 
 /**
- * Returns the settings that all experiments of a comparison share: small ones for `sample`, else the paper's.
+ * Returns the settings that all experiments of a comparison share: those of `profileSettings`, where not set.
  *
  * @param profile its name
  * @throws {ParameterError} if a limit is set for a system that there is not

@@ -69,6 +69,9 @@ export async function runExperiment(
     pretraining: system.pretrain ? { ...pretraining, sources: read.map(describeSource) } : null,
     ...(system.constants ? { constants: system.constants } : {}),
     ...(system.readsWords ? { words: [...read, target].map(fingerprintOfTexts) } : {}),
+    items: [...read, target].map(({ itemIds }) => itemIds.length),
+    // pre-training can read texts where the model that is trained on the target has none
+    ...(system.readsText && target.features ? { features: fingerprint(target.features.values) } : {}),
   };
   const path = runs === null ? null : `${runs}/experiments/${runName(setup)}.json`;
   const known = path === null ? null : await loadResult(path, setup);

@@ -3,6 +3,7 @@ import { smallDomain, smallSizes } from "../../../tests/small_domain.ts";
 import { withTemporaryFolder } from "../../../tests/with_temporary_folder.ts";
 import { createOnnxEngine } from "../../engine/onnx_engine.ts";
 import type { Engine } from "../../engine/program.ts";
+import { systems } from "../systems/registry.ts";
 import type { Experiment } from "./grid.ts";
 import { type ExperimentSettings, runExperiment } from "./run_experiment.ts";
 
@@ -74,6 +75,36 @@ Deno.test("a system that reads words is another experiment with other texts", ()
     const others = texts.map((text) => text.replace("thing", "object"));
     await assert.rejects(
       runExperiment(idle, ccdr, { ...target, itemTexts: others }, sources, { ...settings, runs }),
+      /nothing was to be computed/,
+    );
+  }));
+
+for (const name of systems.filter(({ readsText }) => readsText).map(({ name }) => name)) {
+  Deno.test(`${name}, which reads texts, is another experiment with other features`, () =>
+    withTemporaryFolder(async (runs) => {
+      const reading = { ...experiment, system: name };
+      const training = { ...settings.training, epochs: 1 };
+      await runExperiment(engine, reading, target, sources, { ...settings, training, runs });
+      const features = target.features!;
+      const others = { ...features, values: features.values.map((value) => -value) };
+      await assert.rejects(
+        runExperiment(idle, reading, { ...target, features: others }, sources, {
+          ...settings,
+          training,
+          runs,
+        }),
+        /nothing was to be computed/,
+      );
+    }));
+}
+
+Deno.test("an item more that nobody has chosen is another experiment, for a system without texts, too", () =>
+  withTemporaryFolder(async (runs) => {
+    const sasrec = { ...experiment, system: "SASRec" };
+    await runExperiment(engine, sasrec, target, [], { ...settings, runs });
+    const more = { ...target, itemIds: [...target.itemIds, "new"] };
+    await assert.rejects(
+      runExperiment(idle, sasrec, more, [], { ...settings, runs }),
       /nothing was to be computed/,
     );
   }));
