@@ -14,7 +14,7 @@ export interface ProfileSettings {
  * Returns what suits a profile: sizes that train within seconds for `sample`, else the paper's.
  *
  * Pre-training is shorter than the paper's 300 epochs and ends sooner, and the learning rate 0.01 is left out of its
- * search: both take days on a CPU.
+ * search: both take long on a CPU.
  *
  * @param profile its name
  * @example
