@@ -1,20 +1,14 @@
-import { type Domain, userCount } from "../data/domain.ts";
-import type { Arrays } from "../engine/array_spec.ts";
+import type { Domain } from "../data/domain.ts";
 import type { Engine } from "../engine/program.ts";
 import { ParameterError } from "../errors.ts";
 import { createRecGuru, createRecGuruNetwork } from "../models/recguru.ts";
 import type { EncoderConfig } from "../nn/transformer_encoder.ts";
-import { initialiseParameters } from "../nn/parameters.ts";
-import { createGenerator } from "../random.ts";
-import type { FitResult } from "../training/fit.ts";
-import { joinSequencesOf, rowsOfDomain } from "../training/joined_items.ts";
-import type { Pretrained } from "../training/pretrained_file.ts";
+import { joinSequencesOf } from "../training/joined_items.ts";
 import { createRecGuruBatches } from "../training/recguru_batches.ts";
 import { defaultRecGuruTasks, recguruLoss, type RecGuruTasks } from "../training/recguru_loss.ts";
-import { createDomainValidation } from "./domain_validation.ts";
-import { describeBest, pretrainingDefaults, type SourceTraining, tensorsOf } from "./pretrain_on_sources.ts";
-import { checkTrainingOptions, fingerprint } from "./run_config.ts";
-import { runTraining } from "./run_training.ts";
+import { pretrainingDefaults, type SourceTraining } from "./pretrain_on_sources.ts";
+import { pretrainWithTarget, type TargetPretraining } from "./pretrain_with_target.ts";
+import { checkTrainingOptions } from "./run_config.ts";
 
 /** How RecGURU is pre-trained; patience is counted on the target's validation items. */
 export interface RecGuruOptions extends SourceTraining {
@@ -23,14 +17,6 @@ export interface RecGuruOptions extends SourceTraining {
 
 /** What RecGURU reads of a domain. */
 export type RecGuruDomain = Pick<Domain, "name" | "itemIds" | "sequences">;
-
-/** RecGURU pre-trained for a target, and how it came to be. */
-export interface RecGuruResult extends FitResult {
-  /** The parameters of the model for the target's items, with the model card. */
-  pretrained: Pretrained;
-  /** Those of the whole network for the items of all domains, the target's last. */
-  parameters: Arrays;
-}
 
 /**
  * Pre-trains RecGURU on sources and target at once, for fine-tuning on the target.
@@ -49,61 +35,22 @@ export async function pretrainRecGuru(
   sources: readonly RecGuruDomain[],
   config: Partial<EncoderConfig>,
   options: RecGuruOptions = {},
-): Promise<RecGuruResult> {
+): Promise<TargetPretraining> {
   const settings = { ...pretrainingDefaults, ...options };
   const tasks = { ...defaultRecGuruTasks, ...options.tasks };
   checkTrainingOptions(settings, "pre-training");
   checkTasks(tasks);
   const domains = [...sources, target];
   const joined = joinSequencesOf(domains);
-  const { names, firstItems, firstUsers, sequences } = joined;
-  const network = createRecGuruNetwork(firstItems.at(-1)!, names.length, config);
+  const network = createRecGuruNetwork(joined.firstItems.at(-1)!, domains.length, config);
   const targetModel = createRecGuru(target.itemIds.length, config);
-  const batches = createRecGuruBatches(joined, settings.batchSize, targetModel.maxLength);
-  const forTarget = (parameters: Arrays): Arrays => ({
-    ...parameters,
-    "items.embedding": rowsOfDomain(parameters["items.embedding"], joined, sources.length),
-  });
-  const { learningRate, batchSize, seed } = settings;
-  const training = { learningRate, batchSize, seed, tasks: { ...tasks } };
-  const validation = await createDomainValidation(engine, targetModel, target.sequences, null);
-  try {
-    const result = await runTraining(engine, {
-      ...batches,
-      loss: recguruLoss(network, tasks, names.length),
-      parameters: network.parameters,
-      start: initialiseParameters(network.parameters, createGenerator(seed)),
-      validate: (parameters) => validation.validate(forTarget(parameters)),
-      config: {
-        model: `pre-training of ${targetModel.name}`,
-        ...targetModel.config,
-        dataset: names.join("+"),
-        data: fingerprint(sequences.offsets, sequences.items),
-        firstItems,
-        firstUsers,
-        ...training,
-      },
-    }, settings);
-    const card = {
-      model: targetModel.config,
-      encoder: null,
-      domains: domains.map(({ name, itemIds, sequences }) => ({
-        name,
-        users: userCount(sequences),
-        items: itemIds.length,
-        instances: batches.instances[name],
-      })),
-      training,
-      result: {
-        ...describeBest(result, "NDCG@10"),
-        losses: { ...result.curve[result.best.epoch]?.parts },
-      },
-    };
-    const tensors = tensorsOf(targetModel, forTarget(result.parameters));
-    return { ...result, pretrained: { card, tensors } };
-  } finally {
-    await validation.release();
-  }
+  return await pretrainWithTarget(engine, domains, joined, {
+    ...createRecGuruBatches(joined, settings.batchSize, targetModel.maxLength),
+    loss: recguruLoss(network, tasks, domains.length),
+    parameters: network.parameters,
+    targetModel,
+    tasks: { ...tasks },
+  }, settings);
 }
 
 function checkTasks({ nextItem, reconstruction, adversarial }: RecGuruTasks) {

@@ -2,9 +2,9 @@ import type { Arrays, ArraySpec } from "../engine/array_spec.ts";
 import type { Generator } from "../random.ts";
 import type { Tags } from "../text/tags.ts";
 import { drawKept, dropItems, keepFirsts, type PackedView } from "./augment.ts";
-import type { TrainingBatch } from "./fit.ts";
 import { domainOf, type JoinedItems } from "./joined_items.ts";
 import { indexItems, packDomains, padded } from "./packed_domains.ts";
+import type { PretrainingObjective } from "./objective.ts";
 import type { PackedBatch } from "./packing.ts";
 import { sequenceSegments } from "./segments.ts";
 import { createTagPairs, type TagPairs } from "./tag_pairs.ts";
@@ -16,15 +16,9 @@ const dropRate = 0.2;
 const noDomain = -1;
 
 /** Batches of several domains for the pre-training of CCDR. */
-export interface CcdrBatches {
-  /** The step's inputs. */
-  inputs: Record<string, ArraySpec>;
-  /** Predictions in an epoch, by domain. */
-  instances: Record<string, number>;
+export interface CcdrBatches extends Omit<PretrainingObjective, "loss"> {
   /** The tags that connect domains, or null if there are none. */
   tags: TagPairs | null;
-  /** Makes an epoch's batches, shuffled over all domains. */
-  batches(generator: Generator): TrainingBatch[];
 }
 
 /**
