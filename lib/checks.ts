@@ -1,5 +1,10 @@
 import { ParameterError } from "./errors.ts";
 
+/** Returns a value as a message shows it: 5 is not "5", and infinity is not null. */
+export function show(value: unknown): string {
+  return typeof value === "number" ? String(value) : JSON.stringify(value) ?? String(value);
+}
+
 /**
  * Refuses a parameter that is not a positive integer.
  *
@@ -9,5 +14,33 @@ import { ParameterError } from "./errors.ts";
  */
 export function checkPositiveInteger(where: string, value: number, advice: string): void {
   if (Number.isInteger(value) && value > 0) return;
-  throw new ParameterError({ where, expected: "a positive integer", found: String(value), advice });
+  throw new ParameterError({ where, expected: "a positive integer", found: show(value), advice });
+}
+
+/**
+ * Refuses a parameter that is not a finite number above 0.
+ *
+ * @param where the parameter's name
+ * @param advice what the reader of the message can do about it
+ * @throws {ParameterError}
+ */
+export function checkPositiveNumber(where: string, value: number, advice: string): void {
+  if (Number.isFinite(value) && value > 0) return;
+  throw new ParameterError({ where, expected: "a positive number", found: show(value), advice });
+}
+
+/**
+ * Refuses a list that is empty, or has a value more than once: what is done twice would count as evidence twice.
+ *
+ * @param where the parameter's name
+ * @throws {ParameterError}
+ */
+export function checkDistinct(where: string, values: readonly (number | string)[]): void {
+  if (values.length > 0 && new Set(values).size === values.length) return;
+  throw new ParameterError({
+    where,
+    expected: "one value or more, each once",
+    found: values.length > 0 ? values.map(show).join(", ") : "an empty list",
+    advice: "List what is to be done, and nothing twice.",
+  });
 }

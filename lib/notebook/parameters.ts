@@ -1,5 +1,7 @@
+import { show } from "../checks.ts";
 import { ParameterError } from "../errors.ts";
 import { hasTag, joinLines, type Notebook, splitLines } from "./notebook_file.ts";
+import { type Declaration, describeType, isOfType, likelyMeant, readDeclaration } from "./parameter_types.ts";
 
 /** Values for a notebook's parameters, by name. */
 export type ParameterValues = Record<string, unknown>;
@@ -41,37 +43,34 @@ function parseValue(text: string): unknown {
 
 /** Returns the names that a notebook's cell tagged `parameters` declares with `let`. */
 export function parameterNames(notebook: Notebook): string[] {
-  return [...parameterTypes(notebook).keys()];
+  return Object.keys(parameterDeclarations(notebook));
 }
 
-/** Returns the types of a notebook's parameters as they are declared, by name; null where none is. */
-function parameterTypes(notebook: Notebook): Map<string, string | null> {
+/** Returns the declarations of a notebook's parameters, by name. */
+export function parameterDeclarations(notebook: Notebook): Record<string, Declaration> {
   const cell = notebook.cells.find((cell) => hasTag(cell, "parameters"));
-  const declarations = joinLines(cell?.source ?? "").matchAll(
-    /^let\s+([A-Za-z_$][\w$]*)(?:\s*:\s*(.*?)\s+=\s)?/gm,
-  );
-  return new Map([...declarations].map(([, name, type]) => [name, type ?? null]));
+  const lines = joinLines(cell?.source ?? "").split("\n");
+  return Object.fromEntries(lines.map(readDeclaration).filter((declaration) => declaration !== null));
 }
 
 /**
- * Checks that parameters that are lists get lists: code in a notebook would read a text letter by letter.
+ * Checks that parameters get values of their types, which the kernel does not: a notebook would count with a text.
  *
  * @param where the notebook's name, for messages
  */
-function checkLists(notebook: Notebook, values: ParameterValues, where: string): void {
-  const types = parameterTypes(notebook);
+function checkTypes(notebook: Notebook, values: ParameterValues, where: string): void {
+  const declarations = parameterDeclarations(notebook);
   for (const [name, value] of Object.entries(values)) {
-    const members = types.get(name)?.split("|").map((member) => member.trim()) ?? [];
-    const canBeNull = members.includes("null");
-    const isList = members.some((member) => member.endsWith("]"));
-    if (!isList || Array.isArray(value) || (value === null && canBeNull)) continue;
+    const { type, line } = declarations[name];
+    if (type === null || isOfType(value, type)) continue;
+    const meant = likelyMeant(value, type);
     throw new ParameterError({
       where: `parameter ${name} of ${where}`,
-      expected: canBeNull ? "a list or null" : "a list",
-      found: JSON.stringify(value),
-      advice: value === null
-        ? "Leave it out for the notebook's own."
-        : `Lists are written in brackets: --set '${name}=${JSON.stringify([value])}'`,
+      expected: describeType(type),
+      found: show(value),
+      advice: meant === undefined
+        ? `The notebook has: ${line}`
+        : `Write it like this: --set '${name}=${JSON.stringify(meant)}'`,
     });
   }
 }
@@ -81,7 +80,7 @@ function checkLists(notebook: Notebook, values: ParameterValues, where: string):
  *
  * @param notebooks by name
  * @returns the values of each notebook, by its name
- * @throws {ParameterError} if none of the notebooks has a parameter of some name, or one that is a list gets none
+ * @throws {ParameterError} if none of the notebooks has a parameter of some name, or a value is not of its type
  * @example
  * ```ts
  * import { distributeParameters } from "./parameters.ts";
@@ -115,7 +114,7 @@ export function distributeParameters(
   }
   return Object.fromEntries(names.map(([name, own]) => {
     const distributed = Object.fromEntries(given.filter(([name]) => own.includes(name)));
-    checkLists(notebooks[name], distributed, name);
+    checkTypes(notebooks[name], distributed, name);
     return [name, distributed];
   }));
 }
@@ -125,7 +124,7 @@ export function distributeParameters(
  * does it; an injected cell of an earlier run gives way.
  *
  * @param where the notebook's name, for messages
- * @throws {ParameterError} if the notebook does not have a parameter of that name, or one that is a list gets none
+ * @throws {ParameterError} if the notebook does not have a parameter of that name, or a value is not of its type
  */
 export function injectParameters(notebook: Notebook, values: ParameterValues, where: string): Notebook {
   const names = parameterNames(notebook);
@@ -139,7 +138,7 @@ export function injectParameters(notebook: Notebook, values: ParameterValues, wh
       });
     }
   }
-  checkLists(notebook, values, where);
+  checkTypes(notebook, values, where);
   const cells = notebook.cells.filter((cell) => !hasTag(cell, "injected-parameters"));
   if (Object.keys(values).length === 0) return { ...notebook, cells };
   const lines = Object.entries(values).map(([name, value]) => `let ${name} = ${JSON.stringify(value)};`);

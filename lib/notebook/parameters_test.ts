@@ -58,9 +58,9 @@ const other: Notebook = { ...notebook, cells: [code("let seed = 2;\nlet epochs =
 const notebooks = { "01-datasets": notebook, "05-comparison": other, "06-none": { ...notebook, cells: [] } };
 
 Deno.test("a value goes to every notebook that has the parameter, and to no other", () => {
-  assert.deepEqual(distributeParameters(notebooks, { seed: 7, epochs: null }), {
+  assert.deepEqual(distributeParameters(notebooks, { seed: 7, epochs: 9 }), {
     "01-datasets": { seed: 7 },
-    "05-comparison": { seed: 7, epochs: null },
+    "05-comparison": { seed: 7, epochs: 9 },
     "06-none": {},
   });
   assert.deepEqual(Object.values(distributeParameters(notebooks, {})), [{}, {}, {}]);
@@ -73,34 +73,33 @@ Deno.test("a parameter that no notebook has is refused with the names that there
   });
 });
 
-const lists: Notebook = {
+const typed: Notebook = {
   ...notebook,
   cells: [code(
     [
       "let names: string[] | null = null; // a, b",
-      "let sizes: number[] = [1]; // not null",
-      "let pair: [string, string] | [] | null = null;",
-      'let kind: "a" | "b" = "a"; // of x[0] = y',
+      "let epochs = 300; // at most",
+      "let runs: string | null | undefined = undefined;",
+      "let pretrainingEpochsOf: Record<string, number> = {};",
     ].join("\n"),
     "parameters",
   )],
 };
+const put = (values: Record<string, unknown>) => () => injectParameters(typed, values, "03-pretraining");
 
-Deno.test("a list is given in brackets, or as null where the notebook takes that", () => {
-  const put = (values: Record<string, unknown>) => () => injectParameters(lists, values, "03-pretraining");
-  for (const given of [{ names: ["Office"] }, { names: null, pair: null }, { sizes: [] }, { kind: "b" }]) {
-    put(given)();
-  }
-  assert.throws(put({ names: "Office" }), {
+Deno.test("a value of another type is refused before anything runs, with how it is written", () => {
+  put({ names: ["Office"], epochs: 3, runs: null, pretrainingEpochsOf: { CCDR: 8 } })();
+  const refused = (values: Record<string, unknown>, message: RegExp) =>
+    assert.throws(put(values), { name: "ParameterError", message });
+  refused(
+    { names: "Office" },
+    /^parameter names of 03-pretraining: expected a list of texts or null, but found "Office"\. .*'names=\["Office"\]'$/,
+  );
+  refused({ epochs: true }, /expected a number, but found true\. .* let epochs = 300; \/\/ at most$/);
+  refused({ epochs: "5" }, /expected a number, but found "5"\. .*'epochs=5'$/);
+  refused({ pretrainingEpochsOf: 8 }, /expected a number for each name, but found 8\./);
+  assert.throws(() => distributeParameters({ one: typed }, parseParameters(["epochs=.5e1"])), {
     name: "ParameterError",
-    message:
-      /^parameter names of 03-pretraining: expected a list or null, but found "Office"\. .*'names=\["Office"\]'/,
-  });
-  assert.throws(put({ sizes: 32 }), { name: "ParameterError", message: /expected a list, .*'sizes=\[32\]'/ });
-  assert.throws(put({ sizes: null }), { name: "ParameterError", message: /expected a list, but found null/ });
-  assert.throws(put({ pair: "dog" }), { name: "ParameterError", message: /expected a list or null/ });
-  assert.throws(() => distributeParameters({ one: lists }, { sizes: 32 }), {
-    name: "ParameterError",
-    message: /^parameter sizes of one: expected a list/,
+    message: /^parameter epochs of one: expected a number, but found ".5e1"\. .*'epochs=5'$/,
   });
 });

@@ -62,7 +62,7 @@ type ErrorOutput = Output & { output_type: "error" };
  * failure; that copy then says so at its top.
  *
  * @throws {DataError} if the source is no notebook
- * @throws {ParameterError} if it has no parameter of a name in `values`
+ * @throws {ParameterError} if it has no parameter of a name in `values`, or a value is not of its type
  */
 export async function runNotebook(run: NotebookRun): Promise<NotebookReport> {
   const start = performance.now();
