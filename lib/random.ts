@@ -1,4 +1,5 @@
 import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { show } from "./checks.ts";
 import { CheckpointError, ParameterError } from "./errors.ts";
 
 /** A seeded source of random numbers (xoroshiro128+): the only one in the project, so that every run repeats. */
@@ -30,7 +31,7 @@ export function createGenerator(seed: number): Generator {
     throw new ParameterError({
       where: "seed",
       expected: "an integer of at most 32 bits",
-      found: String(seed),
+      found: show(seed),
       advice: "Use for example seed 2020.",
     });
   }
@@ -39,7 +40,11 @@ export function createGenerator(seed: number): Generator {
   return generator;
 }
 
-/** Makes a generator that goes on where `getState` was called. */
+/**
+ * Makes a generator that goes on where `getState` was called.
+ *
+ * @throws {CheckpointError} if the state is none
+ */
 export function restoreGenerator(state: readonly number[]): Generator {
   try {
     return xoroshiro128plusFromState(state);

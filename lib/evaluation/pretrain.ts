@@ -50,10 +50,11 @@ export async function pretrain(
 }
 
 function checkTasks({ sequenceItem, sequenceSequence }: PretrainingTasks) {
-  if (sequenceItem >= 0 && sequenceSequence >= 0 && sequenceItem + sequenceSequence > 0) return;
+  const sum = sequenceItem + sequenceSequence;
+  if (sequenceItem >= 0 && sequenceSequence >= 0 && sum > 0 && sum < Infinity) return;
   throw new ParameterError({
-    where: "tasks",
-    expected: "weights of at least 0, and one of them above",
+    where: "tasks (in notebook 3: lambda)",
+    expected: "finite weights of at least 0, and one of them above",
     found: `sequenceItem ${sequenceItem}, sequenceSequence ${sequenceSequence}`,
     advice: "The paper uses 1 and 0.001.",
   });

@@ -117,10 +117,12 @@ Deno.test("bad input is refused by name, and a loss that is not finite keeps the
       pretrain(engine, config, [sources[0], { ...sources[1], name: "First" }], options),
       { name: "ParameterError", message: /found First, First/ },
     );
-    await assert.rejects(
-      pretrain(engine, config, sources, { ...options, tasks: { sequenceItem: 0, sequenceSequence: 0 } }),
-      { name: "ParameterError", message: /^tasks: / },
-    );
+    for (const sequenceSequence of [0, -1, Infinity]) {
+      await assert.rejects(
+        pretrain(engine, config, sources, { ...options, tasks: { sequenceItem: 0, sequenceSequence } }),
+        { name: "ParameterError", message: /^tasks \(in notebook 3: lambda\): / },
+      );
+    }
     const values = sources[1].features!.values.map((value, at) => at === 5 ? NaN : value);
     const damaged = [sources[0], { ...sources[1], features: { ...sources[1].features!, values } }];
     await assert.rejects(pretrain(engine, config, damaged, { ...options, runs }), {

@@ -6,6 +6,7 @@ import { joinDomains, type SourceDomain } from "../training/joined_domains.ts";
 import { createPretrainingBatches } from "../training/pretraining_batches.ts";
 import { defaultTasks, pretrainingLoss } from "../training/pretraining_loss.ts";
 import { createTrainer, initialState } from "../training/trainer.ts";
+import { quantiles } from "./quantiles.ts";
 
 /** How long a part of pre-training takes. */
 export interface PartTime {
@@ -72,5 +73,5 @@ export async function timePretraining(
 }
 
 function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+  return quantiles(Float64Array.from(values), [0.5])[0];
 }

@@ -1,3 +1,4 @@
+import { checkPositiveInteger } from "../checks.ts";
 import { DataError, ParameterError } from "../errors.ts";
 import { commonWhitening } from "../text/common_whitening.ts";
 import { checkOneEncoder } from "../text/one_encoder.ts";
@@ -34,7 +35,8 @@ const directions = 64;
  * what a model recommends.
  *
  * @throws {DataError} if there is no source, or the features are not of one width and encoder
- * @throws {ParameterError} if there is no such transition, for example as no item has a keyword
+ * @throws {ParameterError} if `count` or `reach` is not a positive integer, or there is no such transition, for
+ *   example as no item has a keyword
  */
 export function findSharedTransitions(
   sources: readonly TextDomain[],
@@ -42,6 +44,7 @@ export function findSharedTransitions(
   { keywords, reach, count, seed }: SharedTransitionOptions,
 ): SharedTransition[] {
   checkSources(sources, target);
+  checkPositiveInteger("cases", count, "It is how many shared transitions are wanted, at most.");
   const whiten = commonWhitening(
     [...sources, target].map(({ features }) => features),
     Math.min(directions, target.features.width),

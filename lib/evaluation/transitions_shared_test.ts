@@ -72,6 +72,15 @@ Deno.test("features that cannot be compared are refused", () => {
   );
 });
 
+Deno.test("how many are wanted is a positive integer", () => {
+  for (const count of [0, -1, 1.5]) {
+    assert.throws(
+      () => findSharedTransitions([sources[0]], market, { keywords: null, reach: 1, count, seed: 1 }),
+      { name: "ParameterError", message: /^cases: expected a positive integer/ },
+    );
+  }
+});
+
 Deno.test("a search of nothing is refused", () => {
   assert.throws(
     () => findSharedTransitions([], market, { keywords: null, reach: 1, count: 1, seed: 1 }),

@@ -1,4 +1,4 @@
-import { checkPositiveInteger } from "../checks.ts";
+import { checkPositiveInteger, show } from "../checks.ts";
 import { ParameterError } from "../errors.ts";
 import type { AdaptorConfig } from "../nn/moe_adaptor.ts";
 import type { EncoderConfig } from "../nn/transformer_encoder.ts";
@@ -10,12 +10,16 @@ function requireRate(where: string, value: number) {
   throw new ParameterError({
     where,
     expected: "a probability from 0 up to, but not including, 1",
-    found: String(value),
+    found: show(value),
     advice: "0 switches dropout off; the default is 0.5 in the encoder and 0.2 in the adaptor.",
   });
 }
 
-/** Checks the sizes that every model with the Transformer encoder has. */
+/**
+ * Checks the sizes that every model with the Transformer encoder has.
+ *
+ * @throws {ParameterError} that names the one that cannot be used
+ */
 export function checkEncoderConfig(items: number, config: EncoderConfig) {
   checkPositiveInteger("items", items, advice);
   for (const size of ["hiddenSize", "innerSize", "layers", "heads", "maxLength"] as const) {
@@ -32,12 +36,20 @@ export function checkEncoderConfig(items: number, config: EncoderConfig) {
   }
 }
 
-/** Checks the width of text features. */
+/**
+ * Checks the width of text features.
+ *
+ * @throws {ParameterError} if it cannot be used
+ */
 export function checkFeatureSize(featureSize: number) {
   checkPositiveInteger("featureSize", featureSize, advice);
 }
 
-/** Checks the sizes of the mixture-of-experts adaptor. */
+/**
+ * Checks the sizes of the mixture-of-experts adaptor.
+ *
+ * @throws {ParameterError} that names the one that cannot be used
+ */
 export function checkAdaptorConfig(config: AdaptorConfig) {
   checkFeatureSize(config.featureSize);
   checkPositiveInteger("experts", config.experts, advice);

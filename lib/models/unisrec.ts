@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkPositiveNumber } from "../checks.ts";
 import { ParameterError } from "../errors.ts";
 import { adaptItems, type AdaptorConfig, adaptorSpecs, defaultAdaptorConfig } from "../nn/moe_adaptor.ts";
 import { normaliseRows } from "../nn/normalise.ts";
@@ -50,14 +51,7 @@ export function createUniSRec(items: number, config: Partial<UniSRecConfig> = {}
   const settings = completeConfig(defaultUniSRecConfig, config);
   checkEncoderConfig(items, settings);
   checkAdaptorConfig(settings);
-  if (!(settings.temperature > 0)) {
-    throw new ParameterError({
-      where: "temperature",
-      expected: "a positive number",
-      found: String(settings.temperature),
-      advice: "The reference uses 0.07.",
-    });
-  }
+  checkPositiveNumber("temperature", settings.temperature, "The reference uses 0.07.");
   if (settings.setting !== "inductive" && settings.setting !== "transductive") {
     throw new ParameterError({
       where: "setting",

@@ -51,6 +51,7 @@ Deno.test("UniSRec refuses settings it cannot have", () => {
   const refused: [object, RegExp][] = [
     [{ setting: "both" }, /^setting: expected "inductive" or "transductive", but found "both"/],
     [{ temperature: 0 }, /^temperature: expected a positive number, but found 0/],
+    [{ temperature: Infinity }, /^temperature: expected a positive number, but found Infinity/],
     [{ temperature: NaN }, /^temperature: .* found NaN/],
     [{ experts: 0 }, /^experts: /],
     [{ heads: 7 }, /^heads: /],
