@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import { checkDistinct, checkPositiveInteger, checkPositiveNumber } from "../checks.ts";
 import type { Domain } from "../data/domain.ts";
 import type { JsonObject } from "../json.ts";
 import type { Arrays } from "../engine/array_spec.ts";
-import { ParameterError } from "../errors.ts";
 import type { SequenceModel } from "../models/model.ts";
+import { createGenerator } from "../random.ts";
 import type { JoinedDomains } from "../training/joined_domains.ts";
 
 /** The choices of training that change what comes out. */
@@ -85,15 +86,22 @@ export function checkTrainingOptions(
   options: Record<"learningRate" | "batchSize" | "epochs" | "patience", number>,
   stage?: string,
 ): void {
-  for (const name of ["learningRate", "batchSize", "epochs", "patience"] as const) {
-    if (options[name] > 0) continue;
-    throw new ParameterError({
-      where: stage ? `${stage}'s ${name}` : name,
-      expected: "a positive number",
-      found: String(options[name]),
-      advice: "Set it in the parameters cell, or leave it out for the default.",
-    });
+  const advice = "Set it in the parameters cell, or leave it out for the default.";
+  const where = (name: string) => stage ? `${stage}'s ${name}` : name;
+  checkPositiveNumber(where("learningRate"), options.learningRate, advice);
+  for (const name of ["batchSize", "epochs", "patience"] as const) {
+    checkPositiveInteger(where(name), options[name], advice);
   }
+}
+
+/**
+ * Refuses seeds with which nothing can be trained, or whose results would count twice.
+ *
+ * @throws {ParameterError}
+ */
+export function checkSeeds(seeds: readonly number[]): void {
+  checkDistinct("seeds", seeds);
+  for (const seed of seeds) createGenerator(seed);
 }
 
 /** Returns the name of a run's folder: readable, and another one for every other configuration. */

@@ -5,8 +5,10 @@ import { checkOneEncoder } from "../text/one_encoder.ts";
 import type { SourceDomain } from "../training/joined_domains.ts";
 import type { Pretrained } from "../training/pretrained_file.ts";
 import type { PretrainingTasks } from "../training/pretraining_loss.ts";
+import { referenceSettings } from "../training/reference_settings.ts";
 import type { Measured } from "./measured.ts";
 import { pretrain, type PretrainingOptions } from "./pretrain.ts";
+import { checkSeeds, checkTrainingOptions } from "./run_config.ts";
 import { frozenEncoder, trainAndEvaluate, type TrainingOptions } from "./train_and_evaluate.ts";
 
 /** A way to come to a model for a target, to be compared with others. */
@@ -48,6 +50,7 @@ export interface TransferOptions {
  *
  * @returns one entry for each variant, seed and target, in this order
  * @throws {DataError} if a variant's domains have features of different text encoders
+ * @throws {ParameterError} if a setting cannot be used, or a seed is given twice
  */
 export async function measureTransfer(
   engine: Engine,
@@ -55,11 +58,13 @@ export async function measureTransfer(
   options: TransferOptions,
 ): Promise<TransferResult[]> {
   const { seeds, observe } = options;
+  checkSeeds(seeds); // before hours of pre-training, as what follows
+  checkTrainingOptions({ ...referenceSettings, ...options.fineTuning }, "fine-tuning");
   const stages = ({ sources, targets }: TransferVariant) => targets.length + (sources.length > 0 ? 1 : 0);
   const total = seeds.length * variants.reduce((sum, variant) => sum + stages(variant), 0);
   let done = 0;
   const report = (what: string) => observe?.(++done, total, what);
-  for (const { sources, targets } of variants) { // before hours of pre-training
+  for (const { sources, targets } of variants) {
     if (sources.length > 0) checkOneEncoder([...sources, ...targets]);
   }
   const results: TransferResult[] = [];

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { smallDomain, smallSizes } from "../../tests/small_domain.ts";
 import { createOnnxEngine } from "../engine/onnx_engine.ts";
-import { measure } from "./measured.ts";
-import {
-  measureTransfer,
-  type TransferOptions,
-  type TransferResult,
-  type TransferVariant,
-} from "./transfer.ts";
-import { compareTransfer, summariseTransfer } from "./transfer_summary.ts";
+import { measureTransfer, type TransferOptions, type TransferVariant } from "./transfer.ts";
 
 const source = { ...smallDomain(), name: "Source" };
 const targets = [
@@ -44,49 +37,22 @@ Deno.test("each variant is measured on its targets with every seed, in order, an
   }
 });
 
-Deno.test("a summary has the mean and spread over the seeds of each variant and target", () => {
-  const summary = summariseTransfer(results);
-  assert.equal(summary.length, 5);
-  const { values, mean, deviation } = summary[2];
-  const own = results.filter(({ variant, target }) => variant === "All" && target === "First");
-  assert.deepEqual(values, own.map(({ test }) => test.means["NDCG@10"]));
-  assert.ok(Math.abs(mean - (values[0] + values[1]) / 2) < 1e-12);
-  assert.ok(Math.abs(deviation! - Math.abs(values[0] - values[1]) / Math.SQRT2) < 1e-12);
-});
-
-Deno.test("variants are compared by their means over the targets seed by seed, with one seed user by user", () => {
-  const mean = (name: string, seed: number) => {
-    const own = results.filter((result) => result.variant === name && result.seed === seed);
-    return own.reduce((sum, { test }) => sum + test.means["NDCG@10"], 0) / own.length;
-  };
-  const bySeed = compareTransfer(results, "All", ["None"]);
-  const expected = (mean("All", 1) - mean("None", 1) + mean("All", 2) - mean("None", 2)) / 2;
-  assert.ok(Math.abs(bySeed.difference - expected) < 1e-12);
-  assert.equal(bySeed.pairs, 2);
-  const oneSeed = results.filter(({ seed }) => seed === 1);
-  assert.equal(compareTransfer(oneSeed, "All", ["None"]).pairs, 40 + 30);
-  assert.equal(compareTransfer(results, "All", ["All"]).p, 1);
-  assert.ok(
-    Math.abs(compareTransfer(oneSeed, "All", ["None"]).difference - (mean("All", 1) - mean("None", 1))) <
-      1e-12,
-  );
-  const both = compareTransfer(results, "None", ["All", "None"]);
-  assert.ok(Math.abs(both.difference + bySeed.difference / 2) < 1e-12);
-});
-
-Deno.test("with one seed a target counts the same, however many users it has", () => {
-  const result = (variant: string, target: string, ranks: Int32Array): TransferResult => (
-    { variant, target, seed: 1, test: measure(ranks), pretrainingLoss: null }
-  );
-  const found = Int32Array.of(2, 2); // an NDCG of 1/2
-  const missed = new Int32Array(8).fill(99);
-  const small = [
-    result("None", "Large", missed),
-    result("None", "Small", missed.slice(0, 2)),
-    result("All", "Large", missed),
-    result("All", "Small", found),
+Deno.test("what would fail in its turn, or count twice, is refused before anything is done", async () => {
+  const { fineTuning } = options;
+  const faults: [Partial<TransferOptions>, RegExp][] = [
+    [{ seeds: [] }, /^seeds: .*an empty list/],
+    [{ seeds: [1, 2, 1] }, /^seeds: .*1, 2, 1/],
+    [{ seeds: [1, 0.5] }, /^seed: /],
+    [{ fineTuning: { ...fineTuning, patience: 0 } }, /^fine-tuning's patience: /],
   ];
-  const { difference, pairs } = compareTransfer(small, "All", ["None"]);
-  assert.equal(pairs, 10);
-  assert.ok(Math.abs(difference - 0.25) < 1e-12);
+  for (const [fault, message] of faults) {
+    await assert.rejects(
+      measureTransfer(createOnnxEngine({ threads: 1 }), variants, {
+        ...options,
+        ...fault,
+        observe: () => assert.fail("something was done"),
+      }),
+      { name: "ParameterError", message },
+    );
+  }
 });

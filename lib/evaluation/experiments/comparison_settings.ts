@@ -1,4 +1,9 @@
+import { checkPositiveInteger } from "../../checks.ts";
+import { checkAdaptorConfig, checkEncoderConfig } from "../../models/check_config.ts";
+import { defaultAdaptorConfig } from "../../nn/moe_adaptor.ts";
+import { defaultEncoderConfig } from "../../nn/transformer_encoder.ts";
 import { profileSettings } from "../profile_settings.ts";
+import { checkTrainingOptions } from "../run_config.ts";
 import { findSystem } from "../systems/registry.ts";
 import type { ExperimentSettings } from "./run_experiment.ts";
 
@@ -29,7 +34,9 @@ export interface ComparisonParameters {
  * Returns the settings that all experiments of a comparison share: those of `profileSettings`, where not set.
  *
  * @param profile its name
- * @throws {ParameterError} if a limit is set for a system that there is not
+ * Nothing that a system's turn would refuse, after hours of others, gets that far.
+ *
+ * @throws {ParameterError} if a setting cannot be used, or a limit is set for a system that there is not
  * @example
  * ```ts
  * import { comparisonSettings } from "./comparison_settings.ts";
@@ -57,7 +64,7 @@ export function comparisonSettings(
 ): Omit<ExperimentSettings, "runs" | "observe"> {
   for (const name of Object.keys(pretrainingEpochsOf)) findSystem(name);
   const { dropout, maxLength, training, pretraining } = profileSettings(profile);
-  return {
+  const settings = {
     config: { dropout: parameters.dropout ?? dropout, maxLength, experts },
     training: {
       batchSize: parameters.batchSize ?? training.batchSize,
@@ -72,4 +79,16 @@ export function comparisonSettings(
     },
     pretrainingEpochsOf,
   };
+  checkEncoderConfig(1, { ...defaultEncoderConfig, ...settings.config });
+  checkAdaptorConfig({ ...defaultAdaptorConfig, experts });
+  checkTrainingOptions({ ...training, ...settings.training });
+  checkTrainingOptions(settings.pretraining, "pre-training");
+  for (const [name, epochs] of Object.entries(pretrainingEpochsOf)) {
+    checkPositiveInteger(
+      `pretrainingEpochsOf ${name}`,
+      epochs,
+      "Leave the system out for all others' limit.",
+    );
+  }
+  return settings;
 }

@@ -1,4 +1,7 @@
-import { ParameterError } from "../../errors.ts";
+import { checkDistinct, checkPositiveNumber } from "../../checks.ts";
+import { checkEncoderConfig } from "../../models/check_config.ts";
+import { defaultEncoderConfig } from "../../nn/transformer_encoder.ts";
+import { checkSeeds } from "../run_config.ts";
 import { findSystem } from "../systems/registry.ts";
 
 /** One training to be done: a system on a data set with the hyper-parameters that are searched. */
@@ -26,7 +29,10 @@ export interface Grid {
 /**
  * Returns every combination, one data set and system after the other.
  *
- * @throws {ParameterError} if there is nothing to choose from, or learning rates are set for a system that there is not
+ * Nothing that a training would refuse in its turn, after hours of others, gets that far.
+ *
+ * @throws {ParameterError} if a list is empty, has a value twice or one with which nothing can be trained, or learning
+ *   rates are set for a system that there is not; it names the notebooks' parameter
  * @example
  * ```ts
  * import { experimentGrid } from "./grid.ts";
@@ -46,16 +52,13 @@ export function experimentGrid(
   { systems, datasets, learningRates, learningRatesOf = {}, hiddenSizes, seeds }: Grid,
 ): Experiment[] {
   for (const name of Object.keys(learningRatesOf)) findSystem(name);
-  const values = { systems, datasets, learningRates, ...learningRatesOf, hiddenSizes, seeds };
-  for (const [where, { length }] of Object.entries(values)) {
-    if (length > 0) continue;
-    throw new ParameterError({
-      where,
-      expected: "one value or more",
-      found: "an empty list",
-      advice: "Without it there is nothing to train.",
-    });
-  }
+  checkDistinct("systemNames", systems);
+  checkDistinct("targetNames", datasets);
+  checkRates("learningRates", learningRates);
+  for (const [name, rates] of Object.entries(learningRatesOf)) checkRates(`learningRatesOf ${name}`, rates);
+  checkDistinct("hiddenSizes", hiddenSizes);
+  for (const hiddenSize of hiddenSizes) checkEncoderConfig(1, { ...defaultEncoderConfig, hiddenSize });
+  checkSeeds(seeds);
   return datasets.flatMap((dataset) =>
     systems.flatMap((system) =>
       hiddenSizes.flatMap((hiddenSize) =>
@@ -65,4 +68,9 @@ export function experimentGrid(
       )
     )
   );
+}
+
+function checkRates(where: string, rates: readonly number[]): void {
+  checkDistinct(where, rates);
+  for (const rate of rates) checkPositiveNumber(where, rate, "The paper searches from 0.0003 to 0.01.");
 }

@@ -24,13 +24,21 @@ Deno.test("a system can be searched over learning rates of its own", () => {
   assert.deepEqual(ratesOf("BERT4Rec"), new Set([0.0003]));
 });
 
-Deno.test("a list without values, or a system that there is not, is an error that names it", () => {
-  for (const name of ["systems", "datasets", "learningRates", "hiddenSizes", "seeds"]) {
-    assert.throws(() => experimentGrid({ ...grid, [name]: [] }), {
+Deno.test("what cannot be trained, or would be trained twice, is an error that names the notebooks' parameter", () => {
+  const refused = (part: Partial<Grid>, where: string) =>
+    assert.throws(() => experimentGrid({ ...grid, ...part }), {
       name: "ParameterError",
-      message: RegExp(name),
+      message: RegExp(`^${where}: expected`),
     });
+  for (const systems of [[], ["SASRec", "SASRec"]]) refused({ systems }, "systemNames");
+  for (const datasets of [[], ["OR", "OR"]]) refused({ datasets }, "targetNames");
+  for (const rates of [[], [0.001, 0.001], [0], [-1], [0.001, Infinity], [NaN]]) {
+    refused({ learningRates: rates }, "learningRates");
+    refused({ learningRatesOf: { BERT4Rec: rates } }, "learningRatesOf BERT4Rec");
   }
-  assert.throws(() => experimentGrid({ ...grid, learningRatesOf: { BERT4Rec: [] } }), /BERT4Rec/);
+  for (const hiddenSizes of [[], [64, 64]]) refused({ hiddenSizes }, "hiddenSizes");
+  for (const hiddenSize of [0, 1.5]) refused({ hiddenSizes: [64, hiddenSize] }, "hiddenSize");
+  refused({ hiddenSizes: [33] }, "heads"); // which is said to be no divisor of hiddenSize
+  for (const seeds of [[], [1, 1], [1, 1.5], [2 ** 32]]) refused({ seeds }, "seeds?");
   assert.throws(() => experimentGrid({ ...grid, learningRatesOf: { BERT5Rec: [0.001] } }), ParameterError);
 });
