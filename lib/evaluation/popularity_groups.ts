@@ -1,7 +1,7 @@
 import { type Domain, userCount } from "../data/domain.ts";
 import { historyOf, targetOf } from "../data/split.ts";
 import { ParameterError } from "../errors.ts";
-import { trainingCounts } from "./popularity_ranks.ts";
+import { trainingCounts } from "./training_counts.ts";
 import { quantiles } from "./quantiles.ts";
 
 /** Test users whose test items are about equally popular. */

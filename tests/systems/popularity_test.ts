@@ -3,7 +3,7 @@ import { loadProfile } from "../../lib/data/profile.ts";
 import { createOnnxEngine } from "../../lib/engine/onnx_engine.ts";
 import { runExperiment } from "../../lib/evaluation/experiments/run_experiment.ts";
 import { measure } from "../../lib/evaluation/measured.ts";
-import { popularityRanks } from "../../lib/evaluation/popularity_ranks.ts";
+import { popularityRanks } from "./popularity_ranks.ts";
 import { systems } from "../../lib/evaluation/systems/registry.ts";
 import { withFeatures } from "../../lib/text/with_features.ts";
 
