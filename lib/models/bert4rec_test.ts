@@ -50,7 +50,7 @@ Deno.test("a candidate's bias is part of its score, and the mask is no candidate
 
 Deno.test("BERT4Rec refuses sizes it cannot have", () => {
   assert.throws(() => createBert4Rec(0), { name: "ParameterError", message: /^items: .* found 0/ });
-  assert.throws(() => createBert4Rec(10, { heads: 7 }), { name: "ParameterError", message: /^heads: / });
+  assert.throws(() => createBert4Rec(10, { heads: 7 }), { name: "ParameterError", message: /^hiddenSize: / });
   assert.throws(() => createBert4Rec(10, { maxLength: 1 }), {
     name: "ParameterError",
     message: /^maxLength: expected at least 2 for BERT4Rec/,

@@ -28,9 +28,9 @@ export function checkEncoderConfig(items: number, config: EncoderConfig) {
   requireRate("dropout", config.dropout);
   if (config.hiddenSize % config.heads !== 0) {
     throw new ParameterError({
-      where: "heads",
-      expected: `a divisor of hiddenSize, ${config.hiddenSize}`,
-      found: String(config.heads),
+      where: "hiddenSize",
+      expected: `a multiple of the number of heads, ${config.heads}`,
+      found: String(config.hiddenSize),
       advice: "Every head gets an equal part of the hidden size.",
     });
   }

@@ -37,7 +37,7 @@ Deno.test("a dropout rate is at least 0 and below 1", () => {
 Deno.test("the heads share the hidden size evenly", () => {
   assert.throws(() => checkEncoderConfig(5, { ...defaultEncoderConfig, hiddenSize: 64, heads: 3 }), {
     name: "ParameterError",
-    message: /^heads: expected a divisor of hiddenSize, 64, but found 3/,
+    message: /^hiddenSize: expected a multiple of the number of heads, 3, but found 64/,
   });
 });
 

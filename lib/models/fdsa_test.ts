@@ -53,7 +53,7 @@ Deno.test("an item enters as its ID embedding beside its features, and is scored
 });
 
 Deno.test("FDSA refuses sizes it cannot have", () => {
-  assert.throws(() => createFdsa(10, { heads: 7 }), { name: "ParameterError", message: /^heads: / });
+  assert.throws(() => createFdsa(10, { heads: 7 }), { name: "ParameterError", message: /^hiddenSize: / });
   for (const featureSize of [0, 1.5, undefined]) {
     assert.throws(() => createFdsa(10, { featureSize }), {
       name: "ParameterError",

@@ -25,6 +25,6 @@ Deno.test("RecGURU refuses sizes it cannot have", () => {
   assert.throws(() => createRecGuru(0), { name: "ParameterError", message: /^items: .* found 0/ });
   assert.throws(() => createRecGuruNetwork(10, 2, { heads: 7 }), {
     name: "ParameterError",
-    message: /^heads: /,
+    message: /^hiddenSize: /,
   });
 });

@@ -56,6 +56,6 @@ Deno.test("in pre-training an item sees those after it, the mask stands behind t
 });
 
 Deno.test("S3-Rec refuses sizes it cannot have", () => {
-  assert.throws(() => createS3Rec(10, { heads: 7 }), { name: "ParameterError", message: /^heads: / });
+  assert.throws(() => createS3Rec(10, { heads: 7 }), { name: "ParameterError", message: /^hiddenSize: / });
   assert.throws(() => createS3RecPretraining(0, 6), { name: "ParameterError", message: /^items: / });
 });

@@ -23,5 +23,5 @@ Deno.test("sizes that are set are used, the others stay", () => {
 
 Deno.test("SASRec refuses sizes it cannot have", () => {
   assert.throws(() => createSasRec(0), { name: "ParameterError", message: /^items: .* found 0/ });
-  assert.throws(() => createSasRec(10, { heads: 7 }), { name: "ParameterError", message: /^heads: / });
+  assert.throws(() => createSasRec(10, { heads: 7 }), { name: "ParameterError", message: /^hiddenSize: / });
 });

@@ -54,7 +54,7 @@ Deno.test("UniSRec refuses settings it cannot have", () => {
     [{ temperature: Infinity }, /^temperature: expected a positive number, but found Infinity/],
     [{ temperature: NaN }, /^temperature: .* found NaN/],
     [{ experts: 0 }, /^experts: /],
-    [{ heads: 7 }, /^heads: /],
+    [{ heads: 7 }, /^hiddenSize: /],
   ];
   for (const [config, message] of refused) {
     assert.throws(() => createUniSRec(10, config), { name: "ParameterError", message });
