@@ -1,6 +1,7 @@
 import { ParameterError } from "../errors.ts";
 import { createGenerator, shuffle } from "../random.ts";
 import { type Domain, packSequences, sequenceOf, userCount } from "./domain.ts";
+import { shortestSequence } from "./split.ts";
 
 /** A domain from which some items were taken out, as if they had not been on sale yet. */
 export interface WithheldItems {
@@ -9,9 +10,6 @@ export interface WithheldItems {
   /** The withheld items' indices in the whole domain, ascending. */
   withheld: Int32Array;
 }
-
-/** The leave-one-out split needs a training item, a validation item and a test item. */
-const shortestSequence = 3;
 
 /**
  * Takes a random share of the items out of a domain, with everything that users did with them.

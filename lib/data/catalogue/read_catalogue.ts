@@ -6,6 +6,7 @@ import { type Domain, packSequences, type Sequences } from "../domain.ts";
 import { type Interactions, rowsByUser, selectRows, toSequences } from "../interactions.ts";
 import { kCore } from "../k_core.ts";
 import { rawSettings } from "../raw_settings.ts";
+import { shortestSequence } from "../split.ts";
 import { readItemTexts } from "./read_item_texts.ts";
 import { readLog } from "./read_log.ts";
 import { describeRows, type RowReport } from "./row_report.ts";
@@ -37,9 +38,6 @@ export interface Catalogue {
   /** What became of the rows of both files, before the k-core. */
   reports: { items: RowReport; interactions: RowReport };
 }
-
-/** The leave-one-out split needs a training item, a validation item and a test item. */
-const smallestCore = 3;
 
 /**
  * Reads one's own catalogue from two CSV files.
@@ -76,7 +74,7 @@ export async function readCatalogue(
       expected: `users and items with ${core} interactions or more among themselves`,
       found: `none, in ${described.users.length} interactions of ${described.userIds.length} users with ` +
         `${described.itemIds.length} items`,
-      advice: `Bring more interactions, or set core to a smaller number, ${smallestCore} at least.`,
+      advice: `Bring more interactions, or set core to a smaller number, ${shortestSequence} at least.`,
     });
   }
   const itemIds = [...new Set([...trained.itemIds, ...texts.keys()])];
@@ -137,10 +135,10 @@ function renumber(items: Int32Array, ids: readonly string[], newIds: readonly st
 }
 
 function checkCore(core: number): void {
-  if (Number.isInteger(core) && core >= smallestCore) return;
+  if (Number.isInteger(core) && core >= shortestSequence) return;
   throw new ParameterError({
     where: "core",
-    expected: `a whole number from ${smallestCore}`,
+    expected: `a whole number from ${shortestSequence}`,
     found: String(core),
     advice: "A user needs an item each to train, validate and test; the paper uses 5.",
   });

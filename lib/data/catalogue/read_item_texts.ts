@@ -1,3 +1,4 @@
+import { saysSomething } from "../says_something.ts";
 import { readCsvTable } from "./csv_table.ts";
 import type { RowReport } from "./row_report.ts";
 
@@ -28,7 +29,7 @@ export async function readItemTexts(path: string): Promise<ItemTexts> {
   columns.item.forEach((item, row) => {
     const text = columns.text[row];
     if (item === "") nameless.rows++;
-    else if (!/[\p{L}\p{N}]/u.test(text)) textless.rows++;
+    else if (!saysSomething(text)) textless.rows++;
     else if (texts.has(item)) repeated.rows++;
     else texts.set(item, text);
   });
