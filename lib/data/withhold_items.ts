@@ -16,17 +16,17 @@ export interface WithheldItems {
  *
  * Users whose sequence becomes shorter than three items are left out too.
  *
- * @param share of the items, between 0 and 1
+ * @param newItemShare of the items, between 0 and 1
  * @throws {ParameterError} if the share would leave no item in or take none out
  */
-export function withholdItems(domain: Domain, share: number, seed: number): WithheldItems {
+export function withholdItems(domain: Domain, newItemShare: number, seed: number): WithheldItems {
   const count = domain.itemIds.length;
-  const taken = Math.round(share * count);
+  const taken = Math.round(newItemShare * count);
   if (!(taken > 0 && taken < count)) {
     throw new ParameterError({
-      where: "share",
+      where: "newItemShare",
       expected: `a share between 0 and 1 that takes out some of ${count} items`,
-      found: String(share),
+      found: String(newItemShare),
       advice: "Use for example 0.1.",
     });
   }
