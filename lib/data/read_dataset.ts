@@ -27,18 +27,18 @@ export async function readDataset(folder: string, name: string, cacheRoot: strin
   if (files.includes(onlineRetailFile)) {
     const companions = [`${name}.item2index`, `${name}.feat1CLS`].filter((file) => files.includes(file));
     const inputs = [onlineRetailFile, ...companions].map((file) => join(folder, file));
-    return cached(cacheRoot, name, inputs, () => readOnlineRetail(folder, name));
+    return cached(cacheRoot, name, inputs, (say) => readOnlineRetail(folder, name, say));
   }
   const own = Object.values(catalogueFileNames);
   if (own.every((file) => files.includes(file))) {
     const inputs = own.map((file) => join(folder, file));
-    return cached(cacheRoot, name, inputs, () => readCatalogueDomain(folder, name));
+    return cached(cacheRoot, name, inputs, (say) => readCatalogueDomain(folder, name, say));
   }
   const metadata = files.filter((file) => /^meta_.*\.json(\.gz)?$/.test(file));
   const ratings = files.filter((file) => /\.csv(\.gz)?$/.test(file));
   if (metadata.length === 1 && ratings.length === 1) {
     const paths = { ratings: join(folder, ratings[0]), metadata: join(folder, metadata[0]) };
-    return cached(cacheRoot, name, Object.values(paths), () => readAmazon(paths, name));
+    return cached(cacheRoot, name, Object.values(paths), (say) => readAmazon(paths, name, say));
   }
   throw new DataError({
     where: folder,

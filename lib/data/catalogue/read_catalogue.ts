@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { countOf } from "../../count_of.ts";
 import { DataError, ParameterError } from "../../errors.ts";
 import { createGenerator } from "../../random.ts";
 import { checkDomain } from "../check_domain.ts";
@@ -72,9 +73,11 @@ export async function readCatalogue(
     throw new DataError({
       where: files.interactions,
       expected: `users and items with ${core} interactions or more among themselves`,
-      found: `none, in ${described.users.length} interactions of ${described.userIds.length} users with ` +
-        `${described.itemIds.length} items`,
-      advice: `Bring more interactions, or set core to a smaller number, ${shortestSequence} at least.`,
+      found: `none, in ${countOf(described.users.length, "interaction")} of ` +
+        `${countOf(described.userIds.length, "user")} with ${countOf(described.itemIds.length, "item")}`,
+      advice: core === shortestSequence
+        ? "Bring more interactions."
+        : `Bring more interactions, or give notebook 10 a smaller core: ${shortestSequence} at least.`,
     });
   }
   const itemIds = [...new Set([...trained.itemIds, ...texts.keys()])];
@@ -102,19 +105,24 @@ export async function readCatalogue(
 }
 
 /**
- * Reads the part of a folder's catalogue that is trained on, and prints what was left out.
+ * Reads the part of a folder's catalogue that is trained on.
  *
+ * @param say is told what was left out
  * @throws {DataError} as `readCatalogue`
  */
-export async function readCatalogueDomain(folder: string, name: string): Promise<Domain> {
+export async function readCatalogueDomain(
+  folder: string,
+  name: string,
+  say: (line: string) => void = console.info,
+): Promise<Domain> {
   const { domain, whole, core, reports } = await readCatalogue({
     interactions: join(folder, catalogueFileNames.interactions),
     items: join(folder, catalogueFileNames.items),
   }, name);
   const rare = whole.sequences.items.length - domain.sequences.items.length;
   const { items, interactions } = reports;
-  console.info(describeRows(items));
-  console.info(describeRows({
+  say(describeRows(items));
+  say(describeRows({
     ...interactions,
     skipped: [...interactions.skipped, { reason: `outside the ${core}-core`, rows: rare }],
   }));
@@ -149,7 +157,7 @@ function nothingInCommon(
   { itemIds }: Interactions,
   texts: ReadonlyMap<string, string>,
 ): DataError {
-  const example = ([id]: Iterable<string>) => id === undefined ? "no item" : JSON.stringify(id);
+  const example = ([id]: Iterable<string>) => JSON.stringify(id);
   return new DataError({
     where: files.interactions,
     expected: `items that have a text in ${files.items}, such as ${example(texts.keys())}`,
