@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ParameterError } from "../../errors.ts";
 import { datasetKind } from "../dataset_kind.ts";
+import { exists } from "../files.ts";
 import { checkPlainName } from "../plain_name.ts";
 import { datasetFolder, type ProfileOptions } from "../profile.ts";
 import { catalogueFileNames, type CatalogueFiles } from "./read_catalogue.ts";
@@ -33,9 +34,12 @@ export async function findCatalogue(
   }
   const folder = await datasetFolder(profile, options);
   if (folder === null) return null;
-  if ((await datasetKind(folder, profile)).kind !== "catalogue") return null;
-  return {
+  const own: CatalogueFiles = {
     interactions: join(folder, catalogueFileNames.interactions),
     items: join(folder, catalogueFileNames.items),
   };
+  // they count also beside files of another kind, as which the other notebooks then read the folder
+  if (await exists(own.interactions) && await exists(own.items)) return own;
+  await datasetKind(folder, profile);
+  return null;
 }

@@ -7,7 +7,14 @@ const none = { interactions: null, items: null };
 
 Deno.test("a profile is a catalogue if both files are there, and none if it is of another kind", () =>
   inFolder({}, async (dataRoot) => {
-    for (const file of ["Shop/interactions.csv", "Shop/items.csv", "Toys/Toys.train.inter"]) {
+    for (
+      const file of [
+        "Shop/interactions.csv",
+        "Shop/items.csv",
+        "Shop/Shop.train.inter",
+        "Toys/Toys.train.inter",
+      ]
+    ) {
       await Deno.mkdir(`${dataRoot}/${file.split("/")[0]}`, { recursive: true });
       await Deno.writeTextFile(`${dataRoot}/${file}`, "");
     }
