@@ -17,18 +17,13 @@ export interface WithheldItems {
  * Users whose sequence becomes shorter than three items are left out too.
  *
  * @param newItemShare of the items, between 0 and 1
- * @throws {ParameterError} if the share would leave no item in or take none out
+ * @throws {ParameterError} if the share would take no item out, or leave no item or no user in
  */
 export function withholdItems(domain: Domain, newItemShare: number, seed: number): WithheldItems {
   const count = domain.itemIds.length;
   const taken = Math.round(newItemShare * count);
   if (!(taken > 0 && taken < count)) {
-    throw new ParameterError({
-      where: "newItemShare",
-      expected: `a share between 0 and 1 that takes out some of ${count} items`,
-      found: String(newItemShare),
-      advice: "Use for example 0.1.",
-    });
+    throw badShare(`a share between 0 and 1 that takes out some of ${count} items`, newItemShare);
   }
   const order = shuffle(createGenerator(seed), Int32Array.from({ length: count }, (_, item) => item));
   const withheld = order.slice(0, taken).sort();
@@ -46,6 +41,9 @@ export function withholdItems(domain: Domain, newItemShare: number, seed: number
     lists.push(items);
     userIds.push(domain.userIds[user]);
   }
+  if (lists.length === 0) {
+    throw badShare(`a share that leaves a user with ${shortestSequence} items`, newItemShare);
+  }
   const { itemIds, itemTexts, features } = domain;
   const seen: Domain = {
     name: domain.name,
@@ -57,6 +55,15 @@ export function withholdItems(domain: Domain, newItemShare: number, seed: number
       { ...features, rows: kept.length, values: rowsOf(features.values, features.width, kept) },
   };
   return { seen, withheld };
+}
+
+function badShare(expected: string, found: number): ParameterError {
+  return new ParameterError({
+    where: "newItemShare",
+    expected,
+    found: String(found),
+    advice: "Use for example 0.1.",
+  });
 }
 
 function rowsOf(values: Float32Array, width: number, rows: Int32Array): Float32Array {
