@@ -1,4 +1,5 @@
 /** What the notebooks use, from the data at the top to the figures at the bottom. */
+export { checkPositiveInteger } from "./checks.ts";
 export { countOf } from "./count_of.ts";
 
 export { findCatalogue } from "./data/catalogue/find_catalogue.ts";
@@ -39,7 +40,7 @@ export { type BatchInstance, firstInstances } from "./training/batch_instances.t
 export { loadPretrained, type Pretrained, savePretrained } from "./training/pretrained_file.ts";
 
 export { adaptedItems, meanGates, singleExpert } from "./evaluation/adapted_items.ts";
-export { audienceOf } from "./evaluation/audience.ts";
+export { audiencesOf } from "./evaluation/audience.ts";
 export { compareGroups } from "./evaluation/group_comparison.ts";
 export { compareSystems } from "./evaluation/experiments/compare.ts";
 export { comparisonSettings } from "./evaluation/experiments/comparison_settings.ts";

@@ -1,8 +1,6 @@
 import { DataError } from "../errors.ts";
 import { type Domain, userCount } from "./domain.ts";
-
-/** The least that the leave-one-out split needs: one item each to train, validate and test. */
-const shortestSequence = 3;
+import { shortestSequence } from "./split.ts";
 
 /**
  * Returns the domain after checking that every user has three items or more, and every item a text and a feature row

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { cached } from "./processed_cache.ts";
-import { inFolder, smallDomain } from "./test_helpers.ts";
+import { inFolder, listen, smallDomain } from "./test_helpers.ts";
 import { writeProcessedDomain } from "./write_processed.ts";
 
 const domain = smallDomain([[0, 1, 2], [2, 1, 0, 2]]);
@@ -19,6 +19,23 @@ Deno.test("what was made once is read the next time, until an input changes", ()
     await load();
     assert.equal(made, 2);
     assert.equal(folders(`${folder}/cache`).length, 2);
+  }));
+
+Deno.test("what was left out is said every time, once more where an older version kept no report", () =>
+  inFolder({ "raw.csv": "first" }, async (folder) => {
+    const lines = ["raw.csv: 3 rows, of which 1 repeated was left out.", "zwölf"];
+    const said = () =>
+      listen(() =>
+        cached(`${folder}/cache`, "Toys", [`${folder}/raw.csv`], (say) => {
+          lines.forEach(say);
+          return Promise.resolve(domain);
+        })
+      );
+    assert.deepEqual([await said(), await said()], [lines, lines]);
+    const [whole] = folders(`${folder}/cache`);
+    await Deno.remove(`${folder}/cache/${whole}/Toys.report`);
+    assert.deepEqual([await said(), await said()], [lines, lines]);
+    assert.deepEqual(folders(`${folder}/cache`), [whole]);
   }));
 
 Deno.test("a run that fails leaves nothing that the next one would take for whole", () =>

@@ -1,8 +1,9 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ParameterError } from "../errors.ts";
 import type { Domain } from "./domain.ts";
 import { exists } from "./files.ts";
+import { checkPlainName } from "./plain_name.ts";
 import { readDataset } from "./read_dataset.ts";
 import { makeSample } from "./sample/sample.ts";
 
@@ -17,14 +18,19 @@ export interface Profile {
 
 /** Where data sets are looked for. */
 export interface ProfileOptions {
-  /** The folder with one folder per data set; the environment's `UNISREC_DATA` or the project's `data/raw` by default. */
+  /**
+   * The folder with one folder per data set; the environment's `UNISREC_DATA` or the project's `data/raw` by default.
+   *
+   * In the variable a relative path counts from the project's root, as a notebook's kernel runs in another folder.
+   */
   dataRoot?: string;
   /** Where what was made of raw files is kept; the project's `data/processed` by default. */
   cacheRoot?: string;
 }
 
 const sampleName = "sample";
-const projectData = fileURLToPath(new URL("../../data", import.meta.url));
+const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
+const projectData = join(projectRoot, "data");
 
 /**
  * Loads a profile: the embedded `sample`, or the data set in the folder of that name under the data root.
@@ -60,10 +66,11 @@ export async function datasetFolder(profile: string, options: ProfileOptions = {
 /**
  * Checks that there is a profile of this name, without loading it.
  *
- * @throws {ParameterError} if there is none
+ * @throws {ParameterError} if there is none, or its name cannot name a folder of outputs
  */
 export async function checkProfile(profile: string, options: ProfileOptions = {}): Promise<void> {
   checkName("profile", profile, [sampleName, ...await datasetNames(options)], options);
+  checkPlainName(join(dataRootOf(options), profile), profile);
 }
 
 /**
@@ -91,7 +98,7 @@ export function checkName(
 }
 
 function dataRootOf({ dataRoot }: ProfileOptions): string {
-  return dataRoot ?? (Deno.env.get("UNISREC_DATA") || join(projectData, "raw"));
+  return dataRoot ?? resolve(projectRoot, Deno.env.get("UNISREC_DATA") || join("data", "raw"));
 }
 
 /**

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { DataError, ParameterError } from "../errors.ts";
 import { loadDomain, loadProfile } from "./profile.ts";
@@ -72,6 +74,33 @@ Deno.test("an unknown profile is an error that lists the known ones and where th
       ParameterError,
       /one of sample, .* under \/nowhere/,
     );
+  }));
+
+Deno.test("a relative UNISREC_DATA counts from the project's root, wherever the program runs", () =>
+  withData(async ({ dataRoot, cacheRoot }) => {
+    const [variable, folder] = [Deno.env.get("UNISREC_DATA"), Deno.cwd()];
+    Deno.env.set("UNISREC_DATA", relative(fileURLToPath(new URL("../..", import.meta.url)), dataRoot));
+    Deno.chdir(dataRoot);
+    try {
+      assert.equal((await loadProfile("Toys", { cacheRoot })).name, "Toys");
+      await rejects(loadProfile("Tyos", { cacheRoot }), ParameterError, new RegExp(`under ${dataRoot},`));
+    } finally {
+      Deno.chdir(folder);
+      if (variable === undefined) Deno.env.delete("UNISREC_DATA");
+      else Deno.env.set("UNISREC_DATA", variable);
+    }
+  }));
+
+Deno.test("a folder whose name cannot name outputs is an error before it is read", () =>
+  withData(async (options) => {
+    for (const name of ["My Shop", "Café", "-"]) {
+      await Deno.mkdir(`${options.dataRoot}/${name}`);
+      await rejects(
+        loadProfile(name, options),
+        ParameterError,
+        new RegExp(`^${options.dataRoot}/${name}: expected a plain name .* rename the data set's folder`),
+      );
+    }
   }));
 
 Deno.test("a folder of unknown or ambiguous files is an error that names them", () =>

@@ -21,9 +21,14 @@ export interface AmazonFiles {
  * Repeated ratings (same user, item and time) and items without metadata are dropped, then whatever is not in the
  * 5-core; an item's text is its title, categories and brand.
  *
+ * @param say is told what was left out
  * @throws {DataError} if a file is missing, cut off or malformed
  */
-export async function readAmazon({ ratings, metadata }: AmazonFiles, name: string): Promise<Domain> {
+export async function readAmazon(
+  { ratings, metadata }: AmazonFiles,
+  name: string,
+  say: (line: string) => void = console.info,
+): Promise<Domain> {
   const log = await readAmazonRatings(ratings);
   const distinct = distinctRows(log);
   const once = selectRows(log, distinct);
@@ -39,7 +44,7 @@ export async function readAmazon({ ratings, metadata }: AmazonFiles, name: strin
   const textless = wide.users.length - described.users.length;
   const textlessItems = wide.itemIds.length - described.itemIds.length;
   const rare = distinct.length - textless - core.users.length;
-  console.info(
+  say(
     `${ratings}: ${log.users.length} ratings, of which ${repeated} repeated, ${textless} of items without text ` +
       `(${textlessItems} items) and ${rare} outside the ${rawSettings.core}-core were left out.`,
   );

@@ -1,5 +1,6 @@
 import { DataError } from "../errors.ts";
 import { cleanAmazonField } from "./clean_text.ts";
+import { saysSomething } from "./says_something.ts";
 import { streamLines } from "./stream_lines.ts";
 
 const fields = ["title", "category", "brand"];
@@ -24,7 +25,7 @@ export async function readAmazonTexts(
     const text = fields.map((field) => cleanAmazonField(textField(record, field, `${path}:${number}`))).join(
       " ",
     );
-    if (/[\p{L}\p{N}]/u.test(text)) texts.set(asin, text);
+    if (saysSomething(text)) texts.set(asin, text);
   });
   return texts;
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { DataError } from "../errors.ts";
 import { catalogueFileNames, readCatalogueDomain } from "./catalogue/read_catalogue.ts";
+import { datasetKind } from "./dataset_kind.ts";
 import type { Domain } from "./domain.ts";
 import { cached } from "./processed_cache.ts";
 import { readAmazon } from "./read_amazon.ts";
@@ -18,34 +18,27 @@ import { readProcessedDomain } from "./read_processed.ts";
  * @throws {DataError} if the folder holds none of these, or a file is not what it should be
  */
 export async function readDataset(folder: string, name: string, cacheRoot: string): Promise<Domain> {
-  const files: string[] = [];
-  for await (const entry of Deno.readDir(folder)) files.push(entry.name);
-
-  if (files.some((file) => file.startsWith(`${name}.`) && file.endsWith(".inter"))) {
-    return readProcessedDomain(folder, name);
+  const found = await datasetKind(folder, name);
+  const inFolder = (files: string[]) => files.map((file) => join(folder, file));
+  switch (found.kind) {
+    case "processed":
+      return readProcessedDomain(folder, name);
+    case "Online Retail": {
+      const inputs = inFolder([onlineRetailFile, ...found.companions]);
+      return cached(cacheRoot, name, inputs, (say) => readOnlineRetail(folder, name, say));
+    }
+    case "catalogue": {
+      const inputs = inFolder(Object.values(catalogueFileNames));
+      return cached(cacheRoot, name, inputs, (say) => readCatalogueDomain(folder, name, say));
+    }
+    case "Amazon": {
+      const [ratings, metadata] = inFolder([found.ratings, found.metadata]);
+      return cached(
+        cacheRoot,
+        name,
+        [ratings, metadata],
+        (say) => readAmazon({ ratings, metadata }, name, say),
+      );
+    }
   }
-  if (files.includes(onlineRetailFile)) {
-    const companions = [`${name}.item2index`, `${name}.feat1CLS`].filter((file) => files.includes(file));
-    const inputs = [onlineRetailFile, ...companions].map((file) => join(folder, file));
-    return cached(cacheRoot, name, inputs, () => readOnlineRetail(folder, name));
-  }
-  const own = Object.values(catalogueFileNames);
-  if (own.every((file) => files.includes(file))) {
-    const inputs = own.map((file) => join(folder, file));
-    return cached(cacheRoot, name, inputs, () => readCatalogueDomain(folder, name));
-  }
-  const metadata = files.filter((file) => /^meta_.*\.json(\.gz)?$/.test(file));
-  const ratings = files.filter((file) => /\.csv(\.gz)?$/.test(file));
-  if (metadata.length === 1 && ratings.length === 1) {
-    const paths = { ratings: join(folder, ratings[0]), metadata: join(folder, metadata[0]) };
-    return cached(cacheRoot, name, Object.values(paths), () => readAmazon(paths, name));
-  }
-  throw new DataError({
-    where: folder,
-    expected:
-      `${name}.train.inter and its companions, Online Retail's ${onlineRetailFile}, one ratings .csv and one ` +
-      `meta_*.json of Amazon, or ${own.join(" and ")} of your own`,
-    found: files.length === 0 ? "an empty folder" : files.sort().join(", "),
-    advice: "data/README.md says what belongs there.",
-  });
 }

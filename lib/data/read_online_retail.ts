@@ -20,9 +20,14 @@ export const onlineRetailFile = "data.csv";
  * is not in the 5-core; an item's text is its first description. `X.item2index` with `X.feat1CLS` beside the CSV, X
  * being the name, give the features.
  *
+ * @param say is told what was left out
  * @throws {DataError} if a file is missing or malformed, or an item has no feature row
  */
-export async function readOnlineRetail(folder: string, name: string): Promise<Domain> {
+export async function readOnlineRetail(
+  folder: string,
+  name: string,
+  say: (line: string) => void = console.info,
+): Promise<Domain> {
   const path = `${folder}/${onlineRetailFile}`;
   const table = await readOnlineRetailTable(path);
   const described = table.filter(pl.col("Description").str.strip().str.lengths().gt(0));
@@ -36,7 +41,7 @@ export async function readOnlineRetail(folder: string, name: string): Promise<Do
   const nameless = table.height - described.height;
   const repeated = described.height - distinct.height;
   const rare = distinct.height - core.users.length;
-  console.info(
+  say(
     `${path}: ${table.height} rows, of which ${nameless} without a description, ${repeated} repeated and ${rare} ` +
       `outside the ${rawSettings.core}-core were left out.`,
   );

@@ -6,6 +6,9 @@ export type Part = "train" | "valid" | "test";
 /** How many items at a sequence's end a part must not see. */
 const hidden: Record<Part, number> = { train: 2, valid: 2, test: 1 };
 
+/** The least that the split needs: one item each to train, validate and test. */
+export const shortestSequence: number = hidden.train + 1;
+
 /**
  * Returns the items that may be seen in a part of the leave-one-out split, as a view without copying.
  *

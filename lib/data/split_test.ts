@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { packSequences, sequenceOf, userCount } from "./domain.ts";
-import { historyOf, targetOf } from "./split.ts";
+import { historyOf, shortestSequence, targetOf } from "./split.ts";
 
 const lists = fc.array(fc.array(fc.nat(99), { maxLength: 9 }), { maxLength: 5 });
 
@@ -18,4 +18,10 @@ Deno.test("history and target cut a sequence's last items off, one more for each
   assert.deepEqual([...historyOf(sequences, 1, "train")], [5, 6]);
   assert.deepEqual([[...historyOf(sequences, 1, "valid")], targetOf(sequences, 1, "valid")], [[5, 6], 7]);
   assert.deepEqual([[...historyOf(sequences, 1, "test")], targetOf(sequences, 1, "test")], [[5, 6, 7], 8]);
+});
+
+Deno.test("the shortest sequence has one item each to train, validate and test", () => {
+  const sequences = packSequences([Array.from({ length: shortestSequence }, (_, item) => item)]);
+  const targets = [targetOf(sequences, 0, "valid"), targetOf(sequences, 0, "test")];
+  assert.deepEqual([[...historyOf(sequences, 0, "train")], targets], [[0], [1, 2]]);
 });

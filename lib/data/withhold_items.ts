@@ -1,6 +1,7 @@
 import { ParameterError } from "../errors.ts";
 import { createGenerator, shuffle } from "../random.ts";
 import { type Domain, packSequences, sequenceOf, userCount } from "./domain.ts";
+import { shortestSequence } from "./split.ts";
 
 /** A domain from which some items were taken out, as if they had not been on sale yet. */
 export interface WithheldItems {
@@ -10,27 +11,19 @@ export interface WithheldItems {
   withheld: Int32Array;
 }
 
-/** The leave-one-out split needs a training item, a validation item and a test item. */
-const shortestSequence = 3;
-
 /**
  * Takes a random share of the items out of a domain, with everything that users did with them.
  *
  * Users whose sequence becomes shorter than three items are left out too.
  *
- * @param share of the items, between 0 and 1
- * @throws {ParameterError} if the share would leave no item in or take none out
+ * @param newItemShare of the items, between 0 and 1
+ * @throws {ParameterError} if the share would take no item out, or leave no item or no user in
  */
-export function withholdItems(domain: Domain, share: number, seed: number): WithheldItems {
+export function withholdItems(domain: Domain, newItemShare: number, seed: number): WithheldItems {
   const count = domain.itemIds.length;
-  const taken = Math.round(share * count);
+  const taken = Math.round(newItemShare * count);
   if (!(taken > 0 && taken < count)) {
-    throw new ParameterError({
-      where: "share",
-      expected: `a share between 0 and 1 that takes out some of ${count} items`,
-      found: String(share),
-      advice: "Use for example 0.1.",
-    });
+    throw badShare(`a share between 0 and 1 that takes out some of ${count} items`, newItemShare);
   }
   const order = shuffle(createGenerator(seed), Int32Array.from({ length: count }, (_, item) => item));
   const withheld = order.slice(0, taken).sort();
@@ -48,6 +41,9 @@ export function withholdItems(domain: Domain, share: number, seed: number): With
     lists.push(items);
     userIds.push(domain.userIds[user]);
   }
+  if (lists.length === 0) {
+    throw badShare(`a share that leaves a user with ${shortestSequence} items`, newItemShare);
+  }
   const { itemIds, itemTexts, features } = domain;
   const seen: Domain = {
     name: domain.name,
@@ -59,6 +55,15 @@ export function withholdItems(domain: Domain, share: number, seed: number): With
       { ...features, rows: kept.length, values: rowsOf(features.values, features.width, kept) },
   };
   return { seen, withheld };
+}
+
+function badShare(expected: string, found: number): ParameterError {
+  return new ParameterError({
+    where: "newItemShare",
+    expected,
+    found: String(found),
+    advice: "Use for example 0.1.",
+  });
 }
 
 function rowsOf(values: Float32Array, width: number, rows: Int32Array): Float32Array {

@@ -42,8 +42,11 @@ Deno.test("users with fewer than three items left are left out", () => {
   }
 });
 
-Deno.test("a share that takes out nothing or everything is refused", () => {
-  for (const share of [0, 1, -0.1, NaN]) {
-    assert.throws(() => withholdItems(domain, share, 1), { name: "ParameterError", message: /share/ });
+Deno.test("a share that takes out nothing, everything or every user is refused", () => {
+  for (const share of [0, 1, 0.8, -0.1, NaN]) {
+    assert.throws(() => withholdItems(domain, share, 1), {
+      name: "ParameterError",
+      message: /^newItemShare: /,
+    });
   }
 });

@@ -7,26 +7,46 @@ export interface Prospect {
   rank: number;
 }
 
+/** An item, and the users to whom it is worth showing. */
+export interface Audience {
+  item: number;
+  /** Those first in whose list the item stands highest; at the same place, the one with the higher score first. */
+  prospects: Prospect[];
+}
+
 /**
- * Returns the users in whose list of recommendations an item is, those first in whose list it stands highest.
+ * Returns for each of some items the users who have it near the top of their list of recommendations.
  *
- * Where two users have it at the same place, the one with the higher score comes first.
+ * All lists are gone through once, however many items there are.
  *
  * @param lists one list per user, as from `recommend`
+ * @param items item indices, each once
+ * @param depth how many items from the top of a list count
+ * @returns an audience per item, in the order of `items`
  * @example
  * ```ts
- * import { audienceOf } from "./audience.ts";
+ * import { audiencesOf } from "./audience.ts";
  * import assert from "node:assert/strict";
  *
  * const lists = [[4, 7], [7, 2], [1, 2]].map((items) => ({
  *   items: Int32Array.from(items), scores: Float32Array.of(2, 1),
  * }));
- * assert.deepEqual(audienceOf(lists, 7), [{ user: 1, rank: 0 }, { user: 0, rank: 1 }]);
+ * assert.deepEqual(audiencesOf(lists, [7], 2), [
+ *   { item: 7, prospects: [{ user: 1, rank: 0 }, { user: 0, rank: 1 }] },
+ * ]);
  * ```
  */
-export function audienceOf(lists: readonly TopItems[], item: number): Prospect[] {
-  const prospects = lists.map(({ items }, user) => ({ user, rank: items.indexOf(item) }))
-    .filter(({ rank }) => rank >= 0);
+export function audiencesOf(
+  lists: readonly TopItems[],
+  items: ArrayLike<number>,
+  depth: number,
+): Audience[] {
+  const audiences = Array.from(items, (item): Audience => ({ item, prospects: [] }));
+  const prospectsOf = new Map(audiences.map(({ item, prospects }) => [item, prospects]));
+  lists.forEach((list, user) =>
+    list.items.subarray(0, depth).forEach((item, rank) => prospectsOf.get(item)?.push({ user, rank }))
+  );
   const score = ({ user, rank }: Prospect) => lists[user].scores[rank];
-  return prospects.sort((a, b) => a.rank - b.rank || score(b) - score(a));
+  for (const { prospects } of audiences) prospects.sort((a, b) => a.rank - b.rank || score(b) - score(a));
+  return audiences;
 }

@@ -16,6 +16,7 @@ import { type TopItems, topK } from "./top_k.ts";
  * @param features of all items, `[items × feature size]`; null for a model that reads none
  * @param histories item indices in time order, at least one each
  * @param k how many items are wanted for each
+ * @param observe is told again and again for how many histories there are lists
  * @returns one list per history, best first
  */
 export async function recommend(
@@ -25,6 +26,7 @@ export async function recommend(
   features: Float32Array | null,
   histories: readonly ArrayLike<number>[],
   k: number,
+  observe?: (done: number) => void,
 ): Promise<TopItems[]> {
   // evaluation predicts the item after the history: any item may stand there
   const sequences = packSequences(histories.map((history) => [...Array.from(history), 0]));
@@ -33,12 +35,14 @@ export async function recommend(
   try {
     await scorer.setParameters(parameters, features);
     const lists: TopItems[] = [];
+    let done = 0;
     for (const batch of test.batches) {
       const scores = await scorer.score(batch);
       batch.users.forEach((user, at) => {
         const row = scores.subarray(at * model.items, (at + 1) * model.items);
         lists[user] = topK(row, k, new Set(Array.from(histories[user])));
       });
+      observe?.(done += batch.users.length);
     }
     return lists;
   } finally {

@@ -33,6 +33,15 @@ Deno.test("of K items the first K are returned, and each list is that of its own
   });
 });
 
+Deno.test("the observer hears of every batch, and last of all histories", async () => {
+  const many = Array.from({ length: 600 }, () => histories[0]);
+  const heard: number[] = [];
+  const lists = await recommend(engine, model, parameters, values, many, 1, (done) => heard.push(done));
+  assert.ok(heard.length > 1);
+  assert.deepEqual(heard, heard.toSorted((one, other) => one - other));
+  assert.equal(heard.at(-1), lists.length);
+});
+
 Deno.test("items that are new to the trained model are recommended by their text", async () => {
   const fresh = 5;
   const larger = createUniSRec(items + fresh, model.config);

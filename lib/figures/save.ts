@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DataError, ParameterError } from "../errors.ts";
+import { checkPlainName } from "../data/plain_name.ts";
+import { DataError } from "../errors.ts";
 import { writeFileAtomically } from "../write_file.ts";
 import { embedFont, svgToPdf, svgToPng } from "./export.ts";
 import { type Table, toCsv, toLatex, toMarkdown } from "./tables.ts";
@@ -10,14 +11,7 @@ export const figuresFolder: string = fileURLToPath(new URL("../../figures/", imp
 
 /** Returns the folder of a profile's outputs, in `root`. */
 export function profileFolder(profile: string, root: string = figuresFolder): string {
-  if (!/^[\w][\w.-]*$/.test(profile)) {
-    throw new ParameterError({
-      where: "profile",
-      expected: "a plain name of letters, digits, '.', '_' and '-'",
-      found: JSON.stringify(profile),
-      advice: "Use sample, or the name of a folder under the data root.",
-    });
-  }
+  checkPlainName("profile", profile);
   return join(root, profile);
 }
 

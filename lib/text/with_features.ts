@@ -1,4 +1,5 @@
 import type { Domain, FeatureTable } from "../data/domain.ts";
+import { saysSomething } from "../data/says_something.ts";
 import { DataError } from "../errors.ts";
 import { encodeOffline } from "./offline_encoder.ts";
 
@@ -32,7 +33,7 @@ export function withFeatures(domain: Domain): Domain & { features: FeatureTable 
 
 /** Checks that every text says something; the encoder does so too, but does not know whose text it is. */
 function checkTexts({ name, itemIds }: Domain, itemTexts: readonly string[]): void {
-  const item = itemTexts.findIndex((text) => !/[\p{L}\p{N}]/u.test(text));
+  const item = itemTexts.findIndex((text) => !saysSomething(text));
   if (item < 0) return;
   throw new DataError({
     where: `text of item ${itemIds[item]} of ${name}`,

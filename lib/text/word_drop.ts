@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { saysSomething } from "../data/says_something.ts";
 import { ParameterError } from "../errors.ts";
 import { createGenerator, integer, uniform } from "../random.ts";
 
@@ -40,12 +41,10 @@ export function dropWords(
     const generator = createGenerator(createHash("sha256").update(text).digest().readInt32LE() ^ seed);
     const words = text.split(/\s+/).filter((word) => word !== "");
     const kept = words.filter(() => uniform(generator) >= ratio);
-    const telling = words.filter(tells);
-    if (telling.length > 0 && !kept.some(tells)) kept.push(telling[integer(generator, telling.length)]);
+    const telling = words.filter(saysSomething);
+    if (telling.length > 0 && !kept.some(saysSomething)) {
+      kept.push(telling[integer(generator, telling.length)]);
+    }
     return kept.join(" ");
   });
-}
-
-function tells(word: string): boolean {
-  return /[\p{L}\p{N}]/u.test(word);
 }

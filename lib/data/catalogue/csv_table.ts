@@ -16,8 +16,8 @@ export interface CsvTable<Name extends string> {
 /**
  * Reads columns of a CSV file (RFC 4180) by their names in its first line; further columns are passed over.
  *
- * Case does not matter in the names. Line ends may be of any kind, and empty lines are no rows. The file may be UTF-8
- * or Windows-1252.
+ * Case does not matter in the names. Line ends may be of any kind, and empty lines are no rows. The file may be UTF-8,
+ * UTF-16 or Windows-1252.
  *
  * @param meanings the columns that are needed, and what each holds, for the message if one is missing
  * @throws {DataError} if there is no such file, a column is missing or there twice, a row has more or fewer values than

@@ -14,7 +14,7 @@ async function read(content: string | Uint8Array): Promise<CsvTable<"item" | "te
   return table!;
 }
 
-async function refuses(content: string, pattern: RegExp): Promise<void> {
+async function refuses(content: string | Uint8Array, pattern: RegExp): Promise<void> {
   await inFolder(
     { "a.csv": content },
     (folder) => rejects(readCsvTable(`${folder}/a.csv`, meanings), DataError, pattern),
@@ -44,6 +44,14 @@ Deno.test("two spellings of one accent are one, and white space of all kinds is 
 Deno.test("Windows-1252 is read, and said", async () => {
   const { columns, encoding } = await read(Uint8Array.from("item,text\né,£5\n", (c) => c.charCodeAt(0)));
   assert.deepEqual([columns.item, columns.text, encoding], [["é"], ["£5"], "Windows-1252"]);
+});
+
+Deno.test("a spreadsheet's Unicode text is read, and its tabs are an error that says so", async () => {
+  const utf16 = (text: string) =>
+    new Uint8Array(Uint16Array.from("\ufeff" + text, (unit) => unit.charCodeAt(0)).buffer);
+  const { columns, encoding } = await read(utf16("item,text\r\né,漢\r\n"));
+  assert.deepEqual([columns.item, columns.text, encoding], [["é"], ["漢"], "UTF-16"]);
+  await refuses(utf16("item\ttext\r\né\t漢\r\n"), /found "item\\ttext"\. Save the file with commas/);
 });
 
 Deno.test("whatever cells hold comes back, cleaned", async () => {

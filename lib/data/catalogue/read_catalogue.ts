@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { countOf } from "../../count_of.ts";
 import { DataError, ParameterError } from "../../errors.ts";
 import { createGenerator } from "../../random.ts";
 import { checkDomain } from "../check_domain.ts";
@@ -6,6 +7,7 @@ import { type Domain, packSequences, type Sequences } from "../domain.ts";
 import { type Interactions, rowsByUser, selectRows, toSequences } from "../interactions.ts";
 import { kCore } from "../k_core.ts";
 import { rawSettings } from "../raw_settings.ts";
+import { shortestSequence } from "../split.ts";
 import { readItemTexts } from "./read_item_texts.ts";
 import { readLog } from "./read_log.ts";
 import { describeRows, type RowReport } from "./row_report.ts";
@@ -37,9 +39,6 @@ export interface Catalogue {
   /** What became of the rows of both files, before the k-core. */
   reports: { items: RowReport; interactions: RowReport };
 }
-
-/** The leave-one-out split needs a training item, a validation item and a test item. */
-const smallestCore = 3;
 
 /**
  * Reads one's own catalogue from two CSV files.
@@ -74,9 +73,11 @@ export async function readCatalogue(
     throw new DataError({
       where: files.interactions,
       expected: `users and items with ${core} interactions or more among themselves`,
-      found: `none, in ${described.users.length} interactions of ${described.userIds.length} users with ` +
-        `${described.itemIds.length} items`,
-      advice: `Bring more interactions, or set core to a smaller number, ${smallestCore} at least.`,
+      found: `none, in ${countOf(described.users.length, "interaction")} of ` +
+        `${countOf(described.userIds.length, "user")} with ${countOf(described.itemIds.length, "item")}`,
+      advice: core === shortestSequence
+        ? "Bring more interactions."
+        : `Bring more interactions, or give notebook 10 a smaller core: ${shortestSequence} at least.`,
     });
   }
   const itemIds = [...new Set([...trained.itemIds, ...texts.keys()])];
@@ -104,19 +105,24 @@ export async function readCatalogue(
 }
 
 /**
- * Reads the part of a folder's catalogue that is trained on, and prints what was left out.
+ * Reads the part of a folder's catalogue that is trained on.
  *
+ * @param say is told what was left out
  * @throws {DataError} as `readCatalogue`
  */
-export async function readCatalogueDomain(folder: string, name: string): Promise<Domain> {
+export async function readCatalogueDomain(
+  folder: string,
+  name: string,
+  say: (line: string) => void = console.info,
+): Promise<Domain> {
   const { domain, whole, core, reports } = await readCatalogue({
     interactions: join(folder, catalogueFileNames.interactions),
     items: join(folder, catalogueFileNames.items),
   }, name);
   const rare = whole.sequences.items.length - domain.sequences.items.length;
   const { items, interactions } = reports;
-  console.info(describeRows(items));
-  console.info(describeRows({
+  say(describeRows(items));
+  say(describeRows({
     ...interactions,
     skipped: [...interactions.skipped, { reason: `outside the ${core}-core`, rows: rare }],
   }));
@@ -137,10 +143,10 @@ function renumber(items: Int32Array, ids: readonly string[], newIds: readonly st
 }
 
 function checkCore(core: number): void {
-  if (Number.isInteger(core) && core >= smallestCore) return;
+  if (Number.isInteger(core) && core >= shortestSequence) return;
   throw new ParameterError({
     where: "core",
-    expected: `a whole number from ${smallestCore}`,
+    expected: `a whole number from ${shortestSequence}`,
     found: String(core),
     advice: "A user needs an item each to train, validate and test; the paper uses 5.",
   });
@@ -151,7 +157,7 @@ function nothingInCommon(
   { itemIds }: Interactions,
   texts: ReadonlyMap<string, string>,
 ): DataError {
-  const example = ([id]: Iterable<string>) => id === undefined ? "no item" : JSON.stringify(id);
+  const example = ([id]: Iterable<string>) => JSON.stringify(id);
   return new DataError({
     where: files.interactions,
     expected: `items that have a text in ${files.items}, such as ${example(texts.keys())}`,

@@ -82,6 +82,23 @@ Deno.test("what was left out of a profile's folder is printed once for each file
     ]);
   }));
 
+Deno.test("a file without a whole row is an error that names it", async () => {
+  const items = itemsCsv(letters);
+  await rejects(
+    read(logCsv([]), items),
+    DataError,
+    /interactions\.csv: .* found no row after the first line/,
+  );
+  await rejects(
+    read(logCsv([["A", "", "2024-01-01"]]), items),
+    DataError,
+    /interactions\.csv: .* 1 row, none whole/,
+  );
+  const log = logCsv(everyPair);
+  await rejects(read(log, itemsCsv([])), DataError, /items\.csv: .* found no row after the first line/);
+  await rejects(read(log, "item,text\nA,\n,words\n"), DataError, /items\.csv: .* found 2 rows, none whole/);
+});
+
 Deno.test("nothing in common, nothing left and a core that cannot be are errors that say what to do", async () => {
   await rejects(
     read(logCsv([["u", "007", "2024-01-01"]]), itemsCsv(["7"])),
@@ -91,7 +108,12 @@ Deno.test("nothing in common, nothing left and a core that cannot be are errors 
   await rejects(
     read(logCsv(everyPair.slice(1)), itemsCsv(letters)),
     DataError,
-    /interactions\.csv: expected users and items with 5 .* found none, in 24 interactions of 5 users with 5 items/,
+    /interactions\.csv: expected users and items with 5 .* found none, in 24 interactions of 5 users with 5 items.* notebook 10/,
+  );
+  await rejects(
+    read(logCsv(everyPair.slice(0, 1)), itemsCsv(letters), 3),
+    DataError,
+    /found none, in 1 interaction of 1 user with 1 item\. Bring more interactions\.$/,
   );
   for (const core of [2, 3.5, NaN]) {
     await rejects(read(logCsv(everyPair), itemsCsv(letters), core), ParameterError, /^core: .* from 3/);

@@ -1,3 +1,6 @@
+import { countOf } from "../../count_of.ts";
+import { DataError } from "../../errors.ts";
+import { saysSomething } from "../says_something.ts";
 import { readCsvTable } from "./csv_table.ts";
 import type { RowReport } from "./row_report.ts";
 
@@ -14,7 +17,7 @@ export interface ItemTexts {
  * Rows without an item, or whose text has neither a letter nor a digit, are left out; of an item that is listed twice
  * the first text counts.
  *
- * @throws {DataError} if the file is missing or malformed
+ * @throws {DataError} if the file is missing or malformed, or no item has a text
  */
 export async function readItemTexts(path: string): Promise<ItemTexts> {
   const { columns, encoding } = await readCsvTable(path, {
@@ -28,10 +31,20 @@ export async function readItemTexts(path: string): Promise<ItemTexts> {
   columns.item.forEach((item, row) => {
     const text = columns.text[row];
     if (item === "") nameless.rows++;
-    else if (!/[\p{L}\p{N}]/u.test(text)) textless.rows++;
+    else if (!saysSomething(text)) textless.rows++;
     else if (texts.has(item)) repeated.rows++;
     else texts.set(item, text);
   });
+  if (texts.size === 0) {
+    throw new DataError({
+      where: path,
+      expected: "a row with an item and its text",
+      found: columns.item.length === 0
+        ? "no row after the first line"
+        : `${countOf(columns.item.length, "row")}, none whole`,
+      advice: "Export the items again: a line for each, with the words that describe it.",
+    });
+  }
   const skipped = [nameless, textless, repeated];
   return { texts, report: { path, encoding, rows: columns.item.length, skipped } };
 }

@@ -1,3 +1,5 @@
+import { countOf } from "../../count_of.ts";
+import { DataError } from "../../errors.ts";
 import { distinctRows, type Interactions, numberIds, selectRows } from "../interactions.ts";
 import { type CsvTable, readCsvTable } from "./csv_table.ts";
 import type { RowReport, SkippedRows } from "./row_report.ts";
@@ -16,7 +18,7 @@ type LogColumn = "user" | "item" | "time";
  *
  * Rows without one of the three are left out, then rows that repeat all three.
  *
- * @throws {DataError} if the file is missing or malformed, or its times are not all written in one way
+ * @throws {DataError} if the file is missing or malformed, no row is whole, or its times are not all written in one way
  */
 export async function readLog(path: string): Promise<Log> {
   const table = await readCsvTable(path, {
@@ -37,6 +39,16 @@ export async function readLog(path: string): Promise<Log> {
     const complete = rows.filter((row) => columns[column][row] !== "");
     incomplete.push({ reason, rows: rows.length - complete.length });
     rows = complete;
+  }
+  if (rows.length === 0) {
+    throw new DataError({
+      where: path,
+      expected: "a row with a user, an item and a time",
+      found: lines.length === 0
+        ? "no row after the first line"
+        : `${countOf(lines.length, "row")}, none whole`,
+      advice: "Export the interactions again: a line for each time that somebody chose something.",
+    });
   }
   const complete = toInteractions(table, times, rows);
   const distinct = distinctRows(complete);
