@@ -7,12 +7,13 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 export type JsonObject = { readonly [key: string]: JsonValue };
 
 /**
- * Returns an object as JSON on one line.
+ * Returns an object as JSON, on one line or indented.
  *
  * @param where what the object is, for the message
+ * @param indent spaces of each level; 0 for one line
  * @throws {ParameterError} if it holds NaN or ±∞, which JSON would turn into null without a word
  */
-export function toJson(object: JsonObject, where: string): string {
+export function toJson(object: JsonObject, where: string, indent = 0): string {
   return JSON.stringify(object, (key, value) => {
     if (typeof value !== "number" || Number.isFinite(value)) return value;
     throw new ParameterError({
@@ -21,5 +22,5 @@ export function toJson(object: JsonObject, where: string): string {
       found: String(value),
       advice: "Use null for a value that is not known.",
     });
-  });
+  }, indent);
 }

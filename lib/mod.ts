@@ -77,6 +77,7 @@ export { plotItemMaps } from "./figures/item_map.ts";
 export type { LearningCurve } from "./figures/learning_curves.ts";
 export { plotLongTail } from "./figures/long_tail.ts";
 export { longTailTable } from "./figures/long_tail_table.ts";
+export { escapeMarkdown } from "./figures/markdown.ts";
 export { plotNegatives } from "./figures/negatives.ts";
 export { paperAbilities, paperResults, paperStatistics } from "./figures/paper.ts";
 export { nearestItemsTable } from "./figures/nearest_items_table.ts";

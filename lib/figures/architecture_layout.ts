@@ -25,7 +25,9 @@ export interface Layout {
   height: number;
 }
 
+/** Room for a box's title, in pixels. */
 export const titleHeight = 26;
+/** From one line of a box to the next, in pixels. */
 export const lineHeight = 16;
 const padding = 6;
 const arrowLength = 16;

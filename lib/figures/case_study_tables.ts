@@ -1,4 +1,5 @@
 import { sequenceOf } from "../data/domain.ts";
+import { quantiles } from "../evaluation/quantiles.ts";
 import { itemsOf, type Transition } from "../evaluation/transitions.ts";
 import type { SharedTransition } from "../evaluation/transitions_shared.ts";
 import type { TextDomain } from "../text/with_texts.ts";
@@ -75,6 +76,5 @@ export function caseRanksTable(
 
 /** Returns the median rank of the users who have one, counted from 1. */
 function medianRank(ranks: Int32Array): number {
-  const sorted = ranks.filter((rank) => rank >= 0).sort();
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2 + 1;
+  return quantiles(ranks.filter((rank) => rank >= 0), [0.5])[0] + 1;
 }

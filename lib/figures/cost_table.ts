@@ -11,12 +11,12 @@ export function costTable(costs: readonly SystemCost[]): Table {
     caption:
       "Cost of one training with the chosen hyper-parameters. Seconds are as the clock went, with whatever else the " +
       "machine did; memory is the most that the whole process held at the end of an epoch, with what trainings " +
-      "before it had left there: compare it between systems that ran alone (`systemNames`).",
+      "before it had left there: compare it between systems that ran alone (systemNames).",
     columns: [
       { name: "dataset", heading: "Data set" },
       { name: "model", heading: "Model" },
       { name: "hidden_size", heading: "Hidden size" },
-      { name: "learning_rate", heading: "Learning rate", digits: 4 },
+      { name: "learning_rate", heading: "Learning rate" },
       { name: "parameters", heading: "Parameters" },
       { name: "trained_parameters", heading: "of them trained" },
       { name: "epochs", heading: "Epochs" },
@@ -29,7 +29,7 @@ export function costTable(costs: readonly SystemCost[]): Table {
       cost.dataset,
       cost.system,
       cost.hiddenSize,
-      cost.learningRate,
+      String(cost.learningRate), // 0.00003 has no fixed number of decimals
       cost.parameters,
       cost.trainedParameters,
       cost.epochs,

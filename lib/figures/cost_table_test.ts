@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { costTable } from "./cost_table.ts";
 
-Deno.test("memory is given in MiB, and left out where it was not measured", () => {
+Deno.test("memory is given in MiB, left out where it was not measured; a learning rate has all its digits", () => {
   const cost = {
     system: "SASRec",
     dataset: "Studio",
-    learningRate: 0.003,
+    learningRate: 3e-5,
     hiddenSize: 32,
     parameters: 20_000,
     trainedParameters: 20_000,
@@ -17,5 +17,6 @@ Deno.test("memory is given in MiB, and left out where it was not measured", () =
   const { columns, rows } = costTable([{ ...cost, memory: 3 * 2 ** 20 }, { ...cost, memory: 0 }]);
   const memory = columns.findIndex(({ name }) => name === "memory_mib");
   assert.deepEqual(rows.map((row) => row[memory]), [3, null]);
+  assert.equal(rows[0][columns.findIndex(({ name }) => name === "learning_rate")], "0.00003");
   assert.ok(rows.every((row) => row.length === columns.length));
 });

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 // naming the package here makes Deno install it, so that its font files can be found
 import fontMetadata from "@expo-google-fonts/source-sans-3/metadata.json" with { type: "json" };
+import { openSync } from "fontkit";
 import { Resvg } from "@resvg/resvg-js";
 import PdfDocument from "pdfkit";
 import subsetFont from "subset-font";
@@ -11,6 +12,18 @@ import { pointsPerPixel, svgSize } from "./plot.ts";
 const fontFile = fileURLToPath(
   import.meta.resolve("@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf"),
 );
+
+/** The package has no types. */
+const openFont: (path: string) => { hasGlyphForCodePoint(codePoint: number): boolean } = openSync;
+
+/** Returns the letters of an SVG that the figures' font does not have: PNG and PDF show an empty box for each. */
+export function missingLetters(svg: string): string[] {
+  const font = openFont(fontFile);
+  const text = svg.replace(/<title>[^]*?<\/title>|<[^>]*>/g, ""); // a title is not drawn
+  return [...new Set(text)].filter((letter) =>
+    !font.hasGlyphForCodePoint(letter.codePointAt(0)!) && !/[\p{Cc}\p{Cf}\p{M}]/u.test(letter)
+  );
+}
 
 /**
  * Draws an SVG as PNG on white, at twice its size, without any font of the system.

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
 import { inflateSync } from "node:zlib";
-import { embedFont, svgToPdf, svgToPng } from "./export.ts";
+import { embedFont, missingLetters, svgToPdf, svgToPng } from "./export.ts";
 import { besideEachOther, oneColumn, svgSize, twoColumns } from "./plot.ts";
 
 const attributes = 'xmlns="http://www.w3.org/2000/svg" width="200" height="100"';
@@ -31,6 +31,12 @@ Deno.test("PDF has the figure's size in print, an embedded font and the text its
   for (const character of "NDCG@10é") {
     assert.ok(map.includes(character.charCodeAt(0).toString(16).padStart(4, "0")), character);
   }
+});
+
+Deno.test("letters that the font lacks are named, once each, but not those that are not drawn", () => {
+  const svg = `<svg ${attributes}><title>語</title><text aria-label="字">漢 A é → 漢字 &lt;ع</text></svg>`;
+  assert.deepEqual(missingLetters(svg), ["漢", "字", "ع"]);
+  assert.deepEqual(missingLetters(labelled), []);
 });
 
 Deno.test("equal figures give equal files", async () => {

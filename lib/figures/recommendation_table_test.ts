@@ -10,6 +10,13 @@ Deno.test("lists stand side by side, shorter ones end earlier, marked items carr
   assert.deepEqual(table.rows, [[1, "★ an apple.", "C"], [2, `${"b".repeat(89)}…`, null]]);
 });
 
+Deno.test("a text is cut between letters, never inside one", () => {
+  const family = "👩‍👩‍👧"; // eight UTF-16 units
+  const text = (length: number) => describeItem(0, { itemIds: ["A"], itemTexts: [family.repeat(length)] });
+  assert.equal(text(90), family.repeat(90));
+  assert.equal(text(91), `${family.repeat(89)}…`);
+});
+
 Deno.test("an item without a text is known by its identifier", () => {
   assert.equal(describeItem(1, { itemIds: ["A", "B"], itemTexts: null }), "B");
   assert.equal(describeItem(2, descriptions), "C");

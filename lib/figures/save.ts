@@ -1,15 +1,20 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkPlainName } from "../data/plain_name.ts";
 import { DataError } from "../errors.ts";
 import { writeFileAtomically } from "../write_file.ts";
-import { embedFont, svgToPdf, svgToPng } from "./export.ts";
+import { type JsonObject, toJson } from "../json.ts";
+import { embedFont, missingLetters, svgToPdf, svgToPng } from "./export.ts";
 import { type Table, toCsv, toLatex, toMarkdown } from "./tables.ts";
 
 /** The folder that holds one folder of outputs for each profile. */
 export const figuresFolder: string = fileURLToPath(new URL("../../figures/", import.meta.url));
 
-/** Returns the folder of a profile's outputs, in `root`. */
+/**
+ * Returns the folder of a profile's outputs, in `root`.
+ *
+ * @throws {ParameterError} if the profile is not a plain name
+ */
 export function profileFolder(profile: string, root: string = figuresFolder): string {
   checkPlainName("profile", profile);
   return join(root, profile);
@@ -23,9 +28,18 @@ export async function saveTable(profile: string, name: string, table: Table, roo
   await writeFileAtomically(`${path}.tex`, toLatex(table));
 }
 
-/** Saves a figure as `figures/<profile>/<name>.svg`, `.png` and `.pdf`. */
+/** Saves a figure as `figures/<profile>/<name>.svg`, `.png` and `.pdf`; warns of letters that the last two cannot show. */
 export async function saveFigure(profile: string, name: string, svg: string, root?: string): Promise<void> {
   const path = await outputPath(profile, name, root);
+  const missing = missingLetters(svg);
+  if (missing.length > 0) {
+    console.warn(
+      `${name}: the figures' font has no ${
+        missing.join(" ")
+      }, so that ${name}.png and ${name}.pdf show empty boxes there; ` +
+        `use ${name}.svg, which takes such letters from the fonts of the machine it is opened on.`,
+    );
+  }
   await writeFileAtomically(`${path}.svg`, await embedFont(svg));
   await writeFileAtomically(`${path}.png`, [svgToPng(svg)]);
   await writeFileAtomically(`${path}.pdf`, [await svgToPdf(svg)]);
@@ -40,7 +54,12 @@ export interface Numbers {
   numbers: Record<string, number | null>;
 }
 
-/** Saves a notebook's numbers in `figures/<profile>/numbers.json`, in place of its earlier ones. */
+/**
+ * Saves a notebook's numbers in `figures/<profile>/numbers.json`, in place of its earlier ones.
+ *
+ * @throws {ParameterError} if a number is NaN or infinite; one that is not known is null
+ * @throws {DataError} if `numbers.json` is damaged
+ */
 export async function saveNumbers(
   profile: string,
   notebook: string,
@@ -48,8 +67,11 @@ export async function saveNumbers(
   root?: string,
 ): Promise<void> {
   const path = await outputPath(profile, "numbers.json", root);
+  // two notebooks that end together would lose one's numbers: the second waits until the first has closed the folder
+  using folder = await Deno.open(dirname(path));
+  await folder.lock(true);
   const all = { ...await readNumbers(profile, root), [notebook]: numbers };
-  await writeFileAtomically(path, JSON.stringify(sortKeys(all), null, 2) + "\n");
+  await writeFileAtomically(path, toJson(sortKeys(all) as JsonObject, path, 2) + "\n");
 }
 
 /**

@@ -1,4 +1,6 @@
 import { escapeHtml } from "./html.ts";
+import { escapeLatex, latexNeeds } from "./latex.ts";
+import { escapeMarkdown } from "./markdown.ts";
 
 /** A number that stands out: `best` is set in bold, `second` underlined; `note` follows it, for example a star. */
 export interface MarkedNumber {
@@ -59,28 +61,30 @@ function quoteCsv(text: string): string {
 
 /** Writes a table as GitHub Markdown, numbers to the right and rounded. */
 export function toMarkdown(table: Table): string {
-  const escape = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
   const line = (cells: string[]) => `| ${cells.join(" | ")} |\n`;
   const styles = { best: (text: string) => `**${text}**`, second: (text: string) => `<u>${text}</u>` };
   const ruler = table.columns.map((_, column) => isNumeric(table, column) ? "---:" : "---");
-  return `${table.caption}\n\n` + line(table.columns.map((column) => escape(column.heading))) +
-    `| ${ruler.join(" | ")} |\n` + formatRows(table, escape, styles).map(line).join("");
+  return `${escapeMarkdown(table.caption)}\n\n` +
+    line(table.columns.map((column) => escapeMarkdown(column.heading))) +
+    `| ${ruler.join(" | ")} |\n` + formatRows(table, escapeMarkdown, styles).map(line).join("");
 }
 
-/** Writes a table as a LaTeX `table` with `booktabs` rules. */
+/** Writes a table as a LaTeX `table` with `booktabs` rules, after a comment that says what it needs. */
 export function toLatex(table: Table): string {
-  const line = (cells: string[]) => `${cells.join(" & ")} \\\\\n`;
+  // the command before a line would take its "[" or "*" as an argument
+  const line = (cells: string[]) => `${cells.join(" & ").replace(/^(?= *[[*])/, "{}")} \\\\\n`;
   const styles = {
     best: (text: string) => `\\textbf{${text}}`,
     second: (text: string) => `\\underline{${text}}`,
   };
   const alignment = table.columns.map((_, column) => isNumeric(table, column) ? "r" : "l").join("");
-  return `\\begin{table}\n\\caption{${
-    escapeLatex(table.caption)
-  }}\n\\begin{tabular}{${alignment}}\n\\toprule\n` +
+  // LaTeX numbers its tables itself
+  const caption = escapeLatex(table.caption.replace(/^(?:Table|Figure) \d+: */, ""));
+  const latex = `\\begin{table}\n\\caption{${caption}}\n\\begin{tabular}{${alignment}}\n\\toprule\n` +
     line(table.columns.map((column) => escapeLatex(column.heading))) + "\\midrule\n" +
     formatRows(table, escapeLatex, styles).map(line).join("") +
     "\\bottomrule\n\\end{tabular}\n\\end{table}\n";
+  return latexNeeds(latex) + latex;
 }
 
 /** Writes a table as an HTML `<table>` with its caption, numbers to the right and words to the left. */
@@ -123,15 +127,4 @@ export function formatCell(cell: Cell, digits: number): string {
   if (typeof cell === "string") return cell;
   if (isMarked(cell)) return formatCell(cell.value, digits) + cell.note;
   return cell.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-}
-
-const latexEscapes: Record<string, string> = {
-  "\\": "\\textbackslash{}",
-  "~": "\\textasciitilde{}",
-  "^": "\\textasciicircum{}",
-  "–": "--",
-};
-
-function escapeLatex(text: string): string {
-  return text.replace(/[\\~^–&%$#_{}]/g, (character) => latexEscapes[character] ?? `\\${character}`);
 }

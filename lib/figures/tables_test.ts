@@ -33,6 +33,30 @@ Deno.test("LaTeX uses booktabs and escapes its special characters", () => {
   assert.match(latex, /\\toprule[^]*\\midrule[^]*\\bottomrule/);
 });
 
+Deno.test("in LaTeX no line begins with what the command before it takes as its argument", () => {
+  const column = { name: "group", heading: "[1, 5)" };
+  const latex = toLatex({
+    caption: "",
+    columns: [column],
+    rows: [["[5, 9)"], ["* best"], [" [9"], ["a [b]"]],
+  });
+  for (const line of ["{}[1, 5) ", "{}[5, 9) ", "{}* best ", "{} [9 ", "a [b] "]) {
+    assert.ok(latex.includes(`\n${line}\\\\\n`), line);
+  }
+});
+
+Deno.test("LaTeX numbers captions itself, and is told what it needs", () => {
+  const captionOf = (caption: string) =>
+    toLatex({ caption, columns: [], rows: [] }).match(/caption\{(.*)\}/)?.[1];
+  assert.equal(captionOf("Table 3: test items"), "test items");
+  assert.equal(captionOf("Figure 4: the long tail"), "the long tail");
+  assert.equal(captionOf("The items of Table 3: all"), "The items of Table 3: all");
+  assert.match(
+    toLatex({ caption: "✓", columns: [], rows: [] }),
+    /^% needs .*pifont.*\n\\begin\{table\}/,
+  );
+});
+
 Deno.test("any text comes back from HTML as it went in", () => {
   fc.assert(fc.property(fc.string({ minLength: 1 }), (text) => {
     const document = new DOMParser().parseFromString(toHtml({ ...table, rows: [[text, 1, 2]] }), "text/html");
@@ -61,7 +85,7 @@ Deno.test("marked numbers stand out for readers and are plain numbers for progra
     columns: [{ name: "a", heading: "a_1", digits: 2 }, { name: "b", heading: "b", digits: 2 }],
     rows: [[{ value: 0.5, mark: "best", note: "*" }, { value: 0.25, mark: "second", note: "" }]],
   };
-  assert.match(toMarkdown(marked), /\| \*\*0\.50\*\*\* \| <u>0\.25<\/u> \|/);
+  assert.match(toMarkdown(marked), /\| \*\*0\.50\\\*\*\* \| <u>0\.25<\/u> \|/);
   assert.match(toLatex(marked), /\\textbf\{0\.50\*\} & \\underline\{0\.25\} \\\\/);
   assert.match(toLatex(marked), /a\\_1/);
   assert.match(toHtml(marked), /<b>0\.50\*<\/b>.*<u>0\.25<\/u>/);

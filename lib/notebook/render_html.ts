@@ -23,6 +23,8 @@ const markdown = new Marked(
   {
     renderer: {
       code: ({ text, lang }) => lang === "ts" || lang === "typescript" ? highlight(text) : plain(text),
+      // tables underline with <u>; other HTML may come from data
+      html: ({ text }) => /^<\/?u>$/.test(text) ? text : escapeHtml(text),
     },
   },
 );
@@ -36,7 +38,7 @@ export function renderHtml(notebook: Notebook, title: string): string {
   return htmlPage(title, notebook.cells.map(renderCell).join("\n"));
 }
 
-/** Writes Markdown, with maths between dollar signs, as HTML. */
+/** Writes Markdown, with maths between dollar signs, as HTML; HTML in it is shown as text, but for `<u>`. */
 export function renderMarkdown(text: string): string {
   return markdown.parse(text, { async: false });
 }

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { DOMParser } from "linkedom";
+import { escapeMarkdown } from "../figures/markdown.ts";
+import { toMarkdown } from "../figures/tables.ts";
 import type { Cell, Notebook, Output } from "./notebook_file.ts";
-import { renderHtml } from "./render_html.ts";
+import { renderHtml, renderMarkdown } from "./render_html.ts";
 
 const prose = (source: string): Cell => ({ cell_type: "markdown", metadata: {}, source });
 const code = (source: string, ...outputs: Output[]): Cell => ({
@@ -33,6 +36,34 @@ Deno.test("prose becomes HTML with maths that needs no fonts from elsewhere", ()
   assert.equal(page.querySelector("h1")?.textContent, "Title");
   assert.equal(page.querySelectorAll("math").length, 2);
   assert.equal(page.querySelector("td")?.textContent, "1");
+});
+
+Deno.test("HTML in Markdown is text, but for the underlines of tables", () => {
+  const html = "<img src=x onerror=alert(1)>";
+  const page = parse(render(prose(`a <b>${html}\n\n<div>${html}</div>\n\n1 <u>2</u>`)));
+  assert.equal(page.querySelectorAll("img, b, div").length, 0);
+  assert.ok(page.querySelector("p")?.textContent.includes(html));
+  assert.equal(page.querySelector("u")?.textContent, "2");
+});
+
+Deno.test("any escaped text comes back from Markdown as it went in, in a line, a list and a table", () => {
+  const unit = fc.oneof(
+    fc.constantFrom(..."\\`*_{}[]()<>#+-=.!|~$&@:;/\"'^ 01aé漢"),
+    fc.constantFrom("www.", "https://", "&amp;", "<b>", "[x] ", "](a)", "a@b.c", "    "),
+  );
+  fc.assert(fc.property(fc.string({ unit, maxLength: 12 }), (text) => {
+    const expected = text.replace(/ +/g, " ").trim();
+    const textOf = (markdown: string, tag: string) => {
+      const found = parse(`<html><body>${renderMarkdown(markdown)}</body></html>`).querySelector(tag);
+      assert.equal(found?.querySelectorAll("*").length ?? 0, 0, markdown);
+      return (found?.textContent ?? "").replace(/ +/g, " ").trim();
+    };
+    const escaped = escapeMarkdown(text);
+    assert.equal(textOf(escaped, "p"), expected);
+    assert.equal(textOf(`1. ${escaped}`, "li"), expected);
+    const table = { caption: "a", columns: [{ name: "b", heading: "c" }], rows: [[text]] };
+    assert.equal(textOf(toMarkdown(table), "td"), expected);
+  }));
 });
 
 Deno.test("code is highlighted and its text stays whole", () => {
