@@ -8,7 +8,7 @@ const namedUsers = 3;
 /**
  * Makes a table of items and the users to whom they are worth showing, with the item's place in each one's list.
  *
- * @param audiences the prospects of each item, as from `audienceOf`
+ * @param audiences the prospects of each item, as from `audiencesOf`
  */
 export function audienceTable(
   caption: string,
