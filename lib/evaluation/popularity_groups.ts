@@ -1,8 +1,8 @@
 import { type Domain, userCount } from "../data/domain.ts";
 import { historyOf, targetOf } from "../data/split.ts";
 import { ParameterError } from "../errors.ts";
-import { trainingCounts } from "./training_counts.ts";
 import { quantiles } from "./quantiles.ts";
+import { trainingCounts } from "./training_counts.ts";
 
 /** Test users whose test items are about equally popular. */
 export interface PopularityGroup {

@@ -1,8 +1,6 @@
-import { countOf } from "../../count_of.ts";
-import { DataError } from "../../errors.ts";
 import { saysSomething } from "../says_something.ts";
 import { readCsvTable } from "./csv_table.ts";
-import type { RowReport } from "./row_report.ts";
+import { noWholeRow, type RowReport } from "./row_report.ts";
 
 /** The texts of a catalogue. */
 export interface ItemTexts {
@@ -36,14 +34,12 @@ export async function readItemTexts(path: string): Promise<ItemTexts> {
     else texts.set(item, text);
   });
   if (texts.size === 0) {
-    throw new DataError({
-      where: path,
-      expected: "a row with an item and its text",
-      found: columns.item.length === 0
-        ? "no row after the first line"
-        : `${countOf(columns.item.length, "row")}, none whole`,
-      advice: "Export the items again: a line for each, with the words that describe it.",
-    });
+    throw noWholeRow(
+      path,
+      columns.item.length,
+      "a row with an item and its text",
+      "Export the items again: a line for each, with the words that describe it.",
+    );
   }
   const skipped = [nameless, textless, repeated];
   return { texts, report: { path, encoding, rows: columns.item.length, skipped } };

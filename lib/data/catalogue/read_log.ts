@@ -1,8 +1,6 @@
-import { countOf } from "../../count_of.ts";
-import { DataError } from "../../errors.ts";
 import { distinctRows, type Interactions, numberIds, selectRows } from "../interactions.ts";
 import { type CsvTable, readCsvTable } from "./csv_table.ts";
-import type { RowReport, SkippedRows } from "./row_report.ts";
+import { noWholeRow, type RowReport, type SkippedRows } from "./row_report.ts";
 import { parseTimes } from "./times.ts";
 
 /** Who chose what and when. */
@@ -41,14 +39,12 @@ export async function readLog(path: string): Promise<Log> {
     rows = complete;
   }
   if (rows.length === 0) {
-    throw new DataError({
-      where: path,
-      expected: "a row with a user, an item and a time",
-      found: lines.length === 0
-        ? "no row after the first line"
-        : `${countOf(lines.length, "row")}, none whole`,
-      advice: "Export the interactions again: a line for each time that somebody chose something.",
-    });
+    throw noWholeRow(
+      path,
+      lines.length,
+      "a row with a user, an item and a time",
+      "Export the interactions again: a line for each time that somebody chose something.",
+    );
   }
   const complete = toInteractions(table, times, rows);
   const distinct = distinctRows(complete);

@@ -1,3 +1,5 @@
+import { countOf } from "../../count_of.ts";
+import { DataError } from "../../errors.ts";
 import type { CsvTable } from "./csv_table.ts";
 
 /** What became of the rows of a file. */
@@ -38,4 +40,10 @@ export function describeRows({ path, encoding, rows, skipped }: RowReport): stri
   const read = encoding === "UTF-8" ? "" : ` It is not UTF-8 and was read as ${encoding}.`;
   const kept = reasons.length === 0 ? "all of which were kept" : `of which ${listed} were left out`;
   return `${path}: ${rows} rows, ${kept}.${read}`;
+}
+
+/** Returns the error of a file of which no row can be used; `rows` are all but the first line. */
+export function noWholeRow(where: string, rows: number, expected: string, advice: string): DataError {
+  const found = rows === 0 ? "no row after the first line" : `${countOf(rows, "row")}, none whole`;
+  return new DataError({ where, expected, found, advice });
 }

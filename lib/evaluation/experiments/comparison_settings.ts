@@ -33,9 +33,9 @@ export interface ComparisonParameters {
 /**
  * Returns the settings that all experiments of a comparison share: those of `profileSettings`, where not set.
  *
- * @param profile its name
  * Nothing that a system's turn would refuse, after hours of others, gets that far.
  *
+ * @param profile its name
  * @throws {ParameterError} if a setting cannot be used, or a limit is set for a system that there is not
  * @example
  * ```ts
