@@ -1,6 +1,7 @@
 import type { Domain } from "../data/domain.ts";
 import { DataError } from "../errors.ts";
 import type { SequenceModel } from "../models/model.ts";
+import { refuseZeroRows } from "../text/zero_rows.ts";
 import { meansOf, type MetricName, metricsPerUser } from "./metrics.ts";
 
 /** The K of the paper's tables. */
@@ -24,14 +25,17 @@ export function measure(ranks: Int32Array): Measured {
 /**
  * Returns the feature values that a model reads of a domain, or null for a model that reads none.
  *
- * @throws {DataError} if the domain has no features that fit
+ * @throws {DataError} if the domain has no features that fit, or an item's are all zero
  */
 export function featuresFor(
   model: SequenceModel,
   { name, features }: Pick<Domain, "name" | "features">,
 ): Float32Array | null {
   if (model.featureSize === null) return null;
-  if (features?.width === model.featureSize && features.rows === model.items) return features.values;
+  if (features?.width === model.featureSize && features.rows === model.items) {
+    refuseZeroRows({ name, features });
+    return features.values;
+  }
   throw new DataError({
     where: `text features of ${name}`,
     expected: `${model.items} rows of ${model.featureSize} numbers, as ${model.name} reads them`,

@@ -2,6 +2,7 @@ import type { Domain } from "../data/domain.ts";
 import type { Engine } from "../engine/program.ts";
 import { createUniSRec, type UniSRecConfig } from "../models/unisrec.ts";
 import { checkOneEncoder } from "../text/one_encoder.ts";
+import { refuseZeroRows } from "../text/zero_rows.ts";
 import type { SourceDomain } from "../training/joined_domains.ts";
 import type { Pretrained } from "../training/pretrained_file.ts";
 import type { PretrainingTasks } from "../training/pretraining_loss.ts";
@@ -49,7 +50,7 @@ export interface TransferOptions {
  * A pre-trained encoder stays as it is in fine-tuning, as in the paper; from scratch everything is trained.
  *
  * @returns one entry for each variant, seed and target, in this order
- * @throws {DataError} if a variant's domains have features of different text encoders
+ * @throws {DataError} if a variant's domains have features of different text encoders, or an item's are all zero
  * @throws {ParameterError} if a setting cannot be used, or a seed is given twice
  */
 export async function measureTransfer(
@@ -65,7 +66,9 @@ export async function measureTransfer(
   let done = 0;
   const report = (what: string) => observe?.(++done, total, what);
   for (const { sources, targets } of variants) {
-    if (sources.length > 0) checkOneEncoder([...sources, ...targets]);
+    const read = [...sources, ...targets];
+    if (sources.length > 0) checkOneEncoder(read);
+    read.forEach(refuseZeroRows);
   }
   const results: TransferResult[] = [];
   for (const variant of variants) {

@@ -37,6 +37,29 @@ Deno.test("each variant is measured on its targets with every seed, in order, an
   }
 });
 
+Deno.test("an item without features is refused before anything is done, in a source or a target", async () => {
+  const { name, features, ...others } = targets[1];
+  const lacking = {
+    name,
+    ...others,
+    features: { ...features!, values: features!.values.slice().fill(0, 12, 24) },
+  };
+  for (
+    const variants of [
+      [{ name: "None", sources: [], targets: [targets[0], lacking] }],
+      [{ name: "All", sources: [lacking], targets: [targets[0]] }],
+    ]
+  ) {
+    await assert.rejects(
+      measureTransfer(createOnnxEngine({ threads: 1 }), variants, {
+        ...options,
+        observe: () => assert.fail("something was done"),
+      }),
+      { name: "DataError", message: /text features of Second, row 1: .* zeros only/ },
+    );
+  }
+});
+
 Deno.test("what would fail in its turn, or count twice, is refused before anything is done", async () => {
   const { fineTuning } = options;
   const faults: [Partial<TransferOptions>, RegExp][] = [

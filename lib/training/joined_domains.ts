@@ -1,6 +1,7 @@
 import type { Domain, FeatureTable } from "../data/domain.ts";
 import { DataError } from "../errors.ts";
 import { checkOneEncoder } from "../text/one_encoder.ts";
+import { refuseZeroRows } from "../text/zero_rows.ts";
 import { domainOf, highestItem, type JoinedItems, joinItems } from "./joined_items.ts";
 
 /** A domain whose items have text features. */
@@ -88,17 +89,7 @@ function featuresOf({ name, sequences, features }: FeaturedDomain): FeatureTable
       advice: "Encode the item texts first, for example with withFeatures.",
     });
   }
-  for (let row = 0; row < features.rows; row++) {
-    if (features.values.subarray(row * features.width, (row + 1) * features.width).some((x) => x !== 0)) {
-      continue;
-    }
-    throw new DataError({
-      where: `text features of ${name}, row ${row}`,
-      expected: "a vector with a direction",
-      found: "zeros only",
-      advice: "Encode the item's text, or leave the item out: a vector of zeros cannot be normalised.",
-    });
-  }
+  refuseZeroRows({ name, features });
   return features;
 }
 
