@@ -99,9 +99,9 @@ export function startingParameters(
   };
   if (card) {
     for (const name of decisiveSettings) compare(name, card.model[name], model.config[name]);
-    if (model.featureSize !== null && !areOneEncoder(card.encoder, encoder)) {
-      compare("text encoder", card.encoder ?? "unknown", encoder ?? "unknown");
-    }
+  }
+  if (model.featureSize !== null && !areOneEncoder(card?.encoder, encoder)) {
+    compare("text encoder", card?.encoder ?? "unknown", encoder ?? "unknown");
   }
   const expected = Object.fromEntries(
     Object.entries(model.parameters).filter(([name]) => name !== itemParameter || name in tensors)

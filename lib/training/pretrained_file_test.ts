@@ -127,3 +127,15 @@ Deno.test("a damaged card is refused", () =>
       });
     }
   }));
+
+Deno.test("parameters that other software made never read the offline encoder's vectors", () => {
+  const foreign = { ...pretrained, card: null };
+  const model = modelWith({});
+  assert.deepEqual(differences(foreign, model), ['text encoder: saved "unknown", expected "offline"']);
+  for (const encoder of [undefined, "language model 1f3870be274f"]) {
+    assert.deepEqual(
+      Object.keys(startingParameters(foreign, model, encoder)).sort(),
+      Object.keys(model.parameters).sort(),
+    );
+  }
+});
