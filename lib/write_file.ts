@@ -27,8 +27,18 @@ export async function writeFileAtomically(path: string, contents: string | Uint8
   }
 }
 
+/** Adds a text to a file, which is made if it is not there, and flushes it to the disk. */
+export async function appendAndFlush(path: string, text: string): Promise<void> {
+  using file = await Deno.open(path, { append: true, create: true });
+  await writeAll(file, [new TextEncoder().encode(text)]);
+}
+
 async function writeAndFlush(path: string, chunks: Uint8Array[]): Promise<void> {
   using file = await Deno.open(path, { write: true, createNew: true });
+  await writeAll(file, chunks);
+}
+
+async function writeAll(file: Deno.FsFile, chunks: Uint8Array[]): Promise<void> {
   for (const chunk of chunks) {
     for (let written = 0; written < chunk.length;) written += await file.write(chunk.subarray(written));
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { withTemporaryFolder } from "../tests/with_temporary_folder.ts";
-import { writeFileAtomically } from "./write_file.ts";
+import { appendAndFlush, writeFileAtomically } from "./write_file.ts";
 
 const namesIn = (folder: string) => Array.from(Deno.readDirSync(folder), (entry) => entry.name);
 
@@ -19,4 +19,11 @@ Deno.test("a write that fails leaves the old contents and no temporary file", ()
     assert.deepEqual(namesIn(folder), ["taken"]);
     assert.ok((await Deno.stat(`${folder}/taken`)).isDirectory);
     await assert.rejects(writeFileAtomically(`${folder}/missing/file`, "text"), Deno.errors.NotFound);
+  }));
+
+Deno.test("what is appended stands after what was there; a file that is not there is made", () =>
+  withTemporaryFolder(async (folder) => {
+    await appendAndFlush(`${folder}/log`, "one\n");
+    await appendAndFlush(`${folder}/log`, "zwölf\n");
+    assert.equal(await Deno.readTextFile(`${folder}/log`), "one\nzwölf\n");
   }));

@@ -41,6 +41,9 @@ export function watchTraining(): TrainingWatch {
     const lastEpoch = (epoch: number) =>
       Math.min(epochs, epoch + patience - (stopping?.epochsWithoutImprovement ?? 0));
     return {
+      waiting() {
+        console.log(`${model}: another process is training the same; this one goes on when that has ended`);
+      },
       step({ epoch, loss, instances, epochInstances }) {
         resumedAt ??= epoch;
         progress.update(

@@ -11,6 +11,7 @@ import {
   type StoppingLimits,
 } from "./early_stopping.ts";
 import type { JsonObject } from "../json.ts";
+import { lockRun } from "./run_lock.ts";
 import { appendToLog, resumeLog } from "./run_log.ts";
 import { type EpochPosition, loadRun, type RunPosition, saveRun } from "./run_checkpoint.ts";
 import type { Trainer } from "./trainer.ts";
@@ -52,6 +53,8 @@ export interface StepProgress {
 
 /** Is told how training comes on, to show it. */
 export interface FitObserver {
+  /** Called if another process is training the same run: this one goes on when that one has ended. */
+  waiting?(): void;
   /** Called after every step, with where the epoch stands. */
   step?(progress: StepProgress): void;
   /** Called after every epoch with all epochs so far. */
@@ -97,6 +100,7 @@ export function stoppingScores(curve: readonly Pick<EpochRecord, "metric" | "los
  * With a folder, a checkpoint is kept after every epoch, or more often, and `log.jsonl` holds one line per epoch: a run
  * that was killed goes on from there, and ends with the same bits as one that was not. A run that is kept can be
  * prolonged with higher limits; with lower ones it returns what they would have given, if its best epoch lies within.
+ * Two processes with one folder take turns.
  *
  * @throws {EngineError} if a loss or metric is not finite; the last checkpoint stays
  * @throws {CheckpointError} if the folder holds another run's checkpoint, or one whose best epoch is beyond the limits
@@ -104,6 +108,7 @@ export function stoppingScores(curve: readonly Pick<EpochRecord, "metric" | "los
 export async function fit(trainer: Trainer, options: FitOptions): Promise<FitResult> {
   const { folder, observer } = options;
   if (folder !== null) await Deno.mkdir(folder, { recursive: true });
+  using _lock = folder === null ? null : await lockRun(folder, observer?.waiting);
   const saved = folder === null ? null : await loadRun(folder, trainer.specs, trainer.state, options.config);
   const curve = folder === null
     ? []

@@ -1,5 +1,5 @@
 import { DataError } from "../errors.ts";
-import { writeFileAtomically } from "../write_file.ts";
+import { appendAndFlush, writeFileAtomically } from "../write_file.ts";
 import { type JsonObject, toJson } from "../json.ts";
 
 /** One line of a run's log: what was measured in an epoch. */
@@ -8,7 +8,8 @@ export type LogRecord = { readonly epoch: number } & JsonObject;
 /**
  * Adds a record to a log of JSON lines, which is made if it is not there.
  *
- * Add an epoch's record before its checkpoint is saved: then a killed run loses none that its checkpoint holds.
+ * Add an epoch's record before its checkpoint is saved: then neither a killed run nor a power cut loses one that the
+ * checkpoint holds.
  *
  * @throws {ParameterError} if a number is not finite
  * @example
@@ -23,7 +24,7 @@ export type LogRecord = { readonly epoch: number } & JsonObject;
  * ```
  */
 export async function appendToLog(path: string, record: LogRecord): Promise<void> {
-  await Deno.writeTextFile(path, `${toJson(record, path)}\n`, { append: true });
+  await appendAndFlush(path, `${toJson(record, path)}\n`);
 }
 
 /**
