@@ -45,7 +45,7 @@ export { compareGroups } from "./evaluation/group_comparison.ts";
 export { compareSystems } from "./evaluation/experiments/compare.ts";
 export { comparisonSettings } from "./evaluation/experiments/comparison_settings.ts";
 export { experimentGrid } from "./evaluation/experiments/grid.ts";
-export { runExperiment } from "./evaluation/experiments/run_experiment.ts";
+export { runExperiments } from "./evaluation/experiments/run_experiments.ts";
 export { measureSettings, selectByValidation } from "./evaluation/experiments/select.ts";
 export { findSystem, systems } from "./evaluation/systems/registry.ts";
 export { measure } from "./evaluation/measured.ts";

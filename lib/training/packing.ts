@@ -241,7 +241,7 @@ function checkFits(
       where: "capacity",
       expected: `room for the ${queryCount(segment)} predictions of one segment`,
       found: `room for ${capacity}`,
-      advice: "Use a larger batch or a smaller maximum length.",
+      advice: "Raise batchSize (pretrainingBatchSize in pre-training), or use a smaller maximum length.",
     });
   }
   if (segment.length + 1 > distinctItems && itemsOf(segment, sequences).size > distinctItems) {

@@ -62,7 +62,7 @@ export function comparisonSettings(
   profile: string,
   { experts, pretrainingEpochsOf, ...parameters }: ComparisonParameters,
 ): Omit<ExperimentSettings, "runs" | "observe"> {
-  for (const name of Object.keys(pretrainingEpochsOf)) findSystem(name);
+  for (const name of Object.keys(pretrainingEpochsOf)) findSystem(name, "pretrainingEpochsOf");
   const { dropout, maxLength, training, pretraining } = profileSettings(profile);
   const settings = {
     config: { dropout: parameters.dropout ?? dropout, maxLength, experts },

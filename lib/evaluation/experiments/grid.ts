@@ -51,7 +51,7 @@ export interface Grid {
 export function experimentGrid(
   { systems, datasets, learningRates, learningRatesOf = {}, hiddenSizes, seeds }: Grid,
 ): Experiment[] {
-  for (const name of Object.keys(learningRatesOf)) findSystem(name);
+  for (const name of Object.keys(learningRatesOf)) findSystem(name, "learningRatesOf");
   checkDistinct("systemNames", systems);
   checkDistinct("targetNames", datasets);
   checkRates("learningRates", learningRates);

@@ -39,5 +39,8 @@ Deno.test("what cannot be trained, or would be trained twice, is an error that n
   for (const hiddenSizes of [[], [64, 64]]) refused({ hiddenSizes }, "hiddenSizes");
   for (const hiddenSize of [0, 1.5, 33]) refused({ hiddenSizes: [64, hiddenSize] }, "hiddenSize"); // two heads
   for (const seeds of [[], [1, 1], [1, 1.5], [2 ** 32]]) refused({ seeds }, "seeds?");
-  assert.throws(() => experimentGrid({ ...grid, learningRatesOf: { BERT5Rec: [0.001] } }), ParameterError);
+  assert.throws(() => experimentGrid({ ...grid, learningRatesOf: { BERT5Rec: [0.001] } }), {
+    name: ParameterError.name,
+    message: /^learningRatesOf: expected one of SASRec, .* found "BERT5Rec"/,
+  });
 });

@@ -3,6 +3,7 @@ import type { Engine } from "../../engine/program.ts";
 import type { JsonObject } from "../../json.ts";
 import { countParameters } from "../../nn/parameters.ts";
 import { checkOneEncoder } from "../../text/one_encoder.ts";
+import { refuseZeroRows } from "../../text/zero_rows.ts";
 import type { EpochRecord, FitObserver } from "../../training/fit.ts";
 import type { SourceDomain } from "../../training/joined_domains.ts";
 import { nextItemObjective } from "../../training/next_item_objective.ts";
@@ -10,7 +11,7 @@ import { trainableNames } from "../../training/step.ts";
 import { quantiles } from "../quantiles.ts";
 import { fingerprint, runConfig, runName } from "../run_config.ts";
 import { findSystem } from "../systems/registry.ts";
-import type { SystemPretraining, SystemSettings } from "../systems/system.ts";
+import type { System, SystemPretraining, SystemSettings } from "../systems/system.ts";
 import { trainAndEvaluate } from "../train_and_evaluate.ts";
 import type { Experiment } from "./grid.ts";
 import { type Cost, type ExperimentResult, loadResult, saveResult } from "./result_file.ts";
@@ -35,7 +36,8 @@ export interface ExperimentSettings {
  *
  * @param sources what the systems that learn from other domains are pre-trained on
  * @throws {ParameterError} if there is no such system
- * @throws {DataError} if the system reads texts and the domains' features are of different text encoders
+ * @throws {DataError} if the system reads texts and the domains' features are of different text encoders, or an item's
+ *   are all zero
  * @throws {CheckpointError} if what an earlier run left behind is damaged
  */
 export async function runExperiment(
@@ -52,8 +54,8 @@ export async function runExperiment(
   const { learningRate, hiddenSize, seed } = experiment;
   const sizes = { ...config, hiddenSize };
   const model = system.createModel(target, sizes);
-  const read = system.abilities.sources === "none" ? [] : sources;
-  if (system.readsText) checkOneEncoder([...read, target]);
+  const read = sourcesOf(system, sources);
+  checkTexts(system.name, target, sources);
   const frozen = system.pretrain ? system.frozen ?? [] : [];
   const setup: JsonObject = {
     ...runConfig(model, target, {
@@ -122,6 +124,25 @@ export async function runExperiment(
   };
   if (path !== null) await saveResult(path, setup, result);
   return result;
+}
+
+/**
+ * Refuses text features with which a system cannot be trained; those of a system that reads none are passed over.
+ *
+ * @param name the system's
+ * @throws {ParameterError} if there is no such system
+ * @throws {DataError} if the domains' features are of different text encoders, or an item's are all zero
+ */
+export function checkTexts(name: string, target: Domain, sources: readonly SourceDomain[]): void {
+  const system = findSystem(name);
+  if (!system.readsText) return;
+  const read = [...sourcesOf(system, sources), target];
+  checkOneEncoder(read);
+  read.forEach(refuseZeroRows);
+}
+
+function sourcesOf({ abilities }: System, sources: readonly SourceDomain[]): readonly SourceDomain[] {
+  return abilities.sources === "none" ? [] : sources;
 }
 
 function describeSource({ name, sequences, features, wordDropped }: SourceDomain): JsonObject {

@@ -25,6 +25,7 @@ export const systems: readonly System[] = [
 /**
  * Returns the system of a name.
  *
+ * @param where the notebooks' parameter that the name stands in
  * @throws {ParameterError} if there is none
  * @example
  * ```ts
@@ -34,11 +35,11 @@ export const systems: readonly System[] = [
  * assert.ok(findSystem("UniSRec t").abilities.inductive);
  * ```
  */
-export function findSystem(name: string): System {
+export function findSystem(name: string, where = "systemNames"): System {
   const found = systems.find((system) => system.name === name);
   if (found) return found;
   throw new ParameterError({
-    where: "system",
+    where,
     expected: `one of ${systems.map((system) => system.name).join(", ")}`,
     found: JSON.stringify(name),
     advice: "Write the name as Table 3 has it.",
