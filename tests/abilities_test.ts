@@ -86,7 +86,8 @@ for (const system of systems) {
       const { ranks, means } = await measureNewItems(engine, model, parameters, target, withheld);
       assert.ok(ranks.every((rank) => rank >= 0 && rank < target.itemIds.length));
       const chance = 10 / target.itemIds.length;
-      assert.ok(means["Recall@10"] > 2 * chance, `Recall@10 ${means["Recall@10"]}, chance ${chance}`);
+      const recall = means!["Recall@10"];
+      assert.ok(recall > 2 * chance, `Recall@10 ${recall}, chance ${chance}`);
     });
   } else {
     Deno.test(`${name} cannot recommend items that it was not trained on`, async () => {

@@ -13,7 +13,8 @@ export interface NewItemResult {
   users: Int32Array;
   /** The 0-based rank of the test item of each of them among all items. */
   ranks: Int32Array;
-  means: Record<MetricName, number>;
+  /** Null if there are no such users. */
+  means: Record<MetricName, number> | null;
 }
 
 /**
@@ -33,6 +34,7 @@ export async function measureNewItems(
   const isNew = new Set(withheld);
   const users = Int32Array.from({ length: userCount(domain.sequences) }, (_, user) => user)
     .filter((user) => isNew.has(targetOf(domain.sequences, user, "test")));
+  if (users.length === 0) return { users, ranks: new Int32Array(), means: null };
   const sequences = packSequences(Array.from(users, (user) => sequenceOf(domain.sequences, user)));
   const { test } = evaluationBatches(sequences, ["test"], model);
   const scorer = await createScorer(engine, model, test.shape);
