@@ -24,3 +24,8 @@ export function toJson(object: JsonObject, where: string, indent = 0): string {
     });
   }, indent);
 }
+
+/** Tells an object from a list, a plain value and null, as `JSON.parse` returns them. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

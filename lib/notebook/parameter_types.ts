@@ -1,3 +1,5 @@
+import { isRecord } from "../json.ts";
+
 /** A parameter as a notebook declares it. */
 export interface Declaration {
   /** Its TypeScript type, or null if that is not known. */
@@ -83,8 +85,4 @@ export function likelyMeant(value: unknown, type: string): unknown {
 
 function membersOf(type: string): string[] {
   return type.split("|").map((member) => member.trim());
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { exists } from "../data/files.ts";
 import { CheckpointError } from "../errors.ts";
-import { type JsonObject, type JsonValue, toJson } from "../json.ts";
+import { isRecord, type JsonObject, type JsonValue, toJson } from "../json.ts";
 import { readSafetensors, type SavedTensor, writeSafetensors } from "./safetensors.ts";
 
 /** Everything a training run needs to go on from here as if it had never stopped. */
@@ -132,7 +132,7 @@ function parseState(json: string | undefined, path: string): JsonObject {
   if (json === undefined) throw fault("none");
   try {
     const state: JsonValue = JSON.parse(json);
-    if (typeof state === "object" && state !== null && !Array.isArray(state)) return state as JsonObject;
+    if (isRecord(state)) return state as JsonObject;
   } catch (cause) {
     throw fault(json, cause);
   }

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { CheckpointError } from "../errors.ts";
 import type { Arrays } from "../engine/array_spec.ts";
-import { type JsonObject, type JsonValue, toJson } from "../json.ts";
+import { isRecord, type JsonObject, type JsonValue, toJson } from "../json.ts";
 import { areOneEncoder } from "../text/one_encoder.ts";
 import type { SequenceModel } from "../models/model.ts";
 import { parameterDifferences, refuseDifferences } from "./checkpoint.ts";
@@ -132,12 +132,8 @@ function parseCard(json: string, path: string): ModelCard {
   } catch (cause) {
     throw fault(json, cause);
   }
-  const isCard = ["model", "training", "result"].every((name) => isObject(card?.[name])) &&
+  const isCard = ["model", "training", "result"].every((name) => isRecord(card?.[name])) &&
     Array.isArray(card.domains) && (card.encoder === null || typeof card.encoder === "string");
   if (!isCard) throw fault(json);
   return card;
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

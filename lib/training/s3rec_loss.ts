@@ -18,6 +18,8 @@ export const s3RecTasks = { associatedAttribute: 1, maskedItem: 0.2, maskedAttri
  * of all sequences then share, and by killing the ReLU of the attributes: the representations collapse, the attributes
  * are told no better than by chance, and fine-tuning at learning rate 3e-3 does not recover (README, Limits). From the
  * share that is true the tasks are learnt.
+ *
+ * This is its name in a run's settings; `s3RecLoss` has its logarithm.
  */
 export const attributePrior = "1 / items";
 

@@ -1,4 +1,5 @@
 import { CheckpointError } from "../errors.ts";
+import { isRecord } from "../json.ts";
 
 /** A tensor as it is kept in a file: row by row. */
 export interface SavedTensor {
@@ -136,10 +137,6 @@ function checkLayout(entries: TensorEntry[], dataLength: number, path: string): 
 /** Returns the number of elements of a shape; a scalar's shape is empty. */
 export function elementCount(shape: number[]): number {
   return shape.reduce((product, size) => product * size, 1);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isSizes(value: unknown): value is number[] {
