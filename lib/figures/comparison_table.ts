@@ -13,7 +13,7 @@ const digits = 4;
  * @param rows in the order in which they are to stand
  * @param paper each data set's `paperResults`, null where the data are not the paper's
  */
-export function comparisonOfSystems(
+export function comparisonTable(
   rows: readonly ComparisonRow[],
   paper: Readonly<Record<string, PaperResults | null>>,
 ): Table {

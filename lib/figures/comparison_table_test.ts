@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { comparisonOfSystems } from "./comparison_table.ts";
+import { comparisonTable } from "./comparison_table.ts";
 import { paperResults } from "./paper.ts";
 import { toCsv, toMarkdown } from "./tables.ts";
 
@@ -17,7 +17,7 @@ const rows = [{
 }];
 
 Deno.test("Table 3 marks the best and the second best, and stars what is significant", async () => {
-  const table = comparisonOfSystems(rows, { Scientific: await paperResults("Scientific") });
+  const table = comparisonTable(rows, { Scientific: await paperResults("Scientific") });
   assert.deepEqual(table.rows[0].slice(3), [
     { value: 0.05, mark: null, note: "" },
     { value: 0.06, mark: "second", note: "" },
@@ -30,7 +30,7 @@ Deno.test("Table 3 marks the best and the second best, and stars what is signifi
 });
 
 Deno.test("the CSV of Table 3 has one number in each row", async () => {
-  const table = comparisonOfSystems(rows, { Scientific: await paperResults("Scientific") });
+  const table = comparisonTable(rows, { Scientific: await paperResults("Scientific") });
   const [header, ...lines] = toCsv(table).trim().split("\n");
   assert.equal(header, "dataset,model,metric,value,std,paper");
   assert.equal(lines[2], "Scientific,UniSRec t,NDCG@10,0.07,,0.0641");
@@ -38,6 +38,6 @@ Deno.test("the CSV of Table 3 has one number in each row", async () => {
 });
 
 Deno.test("data that the paper does not have get no row of the paper's", () => {
-  const { rows: written } = comparisonOfSystems([{ ...rows[0], dataset: "Studio" }], { Studio: null });
+  const { rows: written } = comparisonTable([{ ...rows[0], dataset: "Studio" }], { Studio: null });
   assert.equal(written.length, 1);
 });

@@ -5,7 +5,7 @@ import { plotNegatives } from "./negatives.ts";
 import { palette } from "./palette.ts";
 import { plotPretrainingLosses } from "./pretraining_losses.ts";
 import { plotTransfer } from "./transfer.ts";
-import { comparisonTable, transferTable } from "./transfer_table.ts";
+import { pairedTestTable, transferTable } from "./transfer_table.ts";
 
 const bars: TransferSummary[] = ["Studio", "Gifts"].flatMap((target) =>
   ["None", "All"].map((variant, i) => ({
@@ -61,5 +61,5 @@ Deno.test("tables hold every mean and every comparison", () => {
   assert.deepEqual(rows[1], ["Studio", "All", 0.30000000000000004, 0.01, 2]);
   assert.equal(columns.length, rows[0].length);
   const comparison = { what: "All against None", difference: 0.1, p: 0.02, pairs: 5 };
-  assert.deepEqual(comparisonTable("Tests", [comparison]).rows, [["All against None", 0.1, 0.02, 5]]);
+  assert.deepEqual(pairedTestTable("Tests", [comparison]).rows, [["All against None", 0.1, 0.02, 5]]);
 });

@@ -28,7 +28,7 @@ export interface Comparison {
 }
 
 /** Makes a table of comparisons. */
-export function comparisonTable(caption: string, comparisons: readonly Comparison[]): Table {
+export function pairedTestTable(caption: string, comparisons: readonly Comparison[]): Table {
   return {
     caption,
     columns: [

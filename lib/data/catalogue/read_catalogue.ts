@@ -9,7 +9,7 @@ import { kCore } from "../k_core.ts";
 import { rawSettings } from "../raw_settings.ts";
 import { shortestSequence } from "../split.ts";
 import { readItemTexts } from "./read_item_texts.ts";
-import { readLog } from "./read_log.ts";
+import { readInteractions } from "./read_interactions.ts";
 import { describeRows, type RowReport } from "./row_report.ts";
 
 /** The two files of one's own catalogue. */
@@ -58,7 +58,7 @@ export async function readCatalogue(
 ): Promise<Catalogue> {
   checkCore(core);
   const { texts, report: items } = await readItemTexts(files.items);
-  const { interactions: log, report: logged } = await readLog(files.interactions);
+  const { interactions: log, report: logged } = await readInteractions(files.interactions);
   const described = selectRows(
     log,
     [...log.items.keys()].filter((row) => texts.has(log.itemIds[log.items[row]])),

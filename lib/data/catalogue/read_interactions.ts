@@ -18,7 +18,7 @@ type LogColumn = "user" | "item" | "time";
  *
  * @throws {DataError} if the file is missing or malformed, no row is whole, or its times are not all written in one way
  */
-export async function readLog(path: string): Promise<Log> {
+export async function readInteractions(path: string): Promise<Log> {
   const table = await readCsvTable(path, {
     user: "the identifier of who chose",
     item: "the identifier of what was chosen, as in items.csv",

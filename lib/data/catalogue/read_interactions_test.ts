@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DataError } from "../../errors.ts";
 import { inFolder, rejects } from "../test_helpers.ts";
-import { readLog } from "./read_log.ts";
+import { readInteractions } from "./read_interactions.ts";
 
 Deno.test("incomplete rows are left out for one reason each, then those that repeat all three columns", () =>
   inFolder({
@@ -16,7 +16,7 @@ Deno.test("incomplete rows are left out for one reason each, then those that rep
       "2024-01-02,v,a,1",
     ].join("\n"),
   }, async (folder) => {
-    const { interactions, report } = await readLog(`${folder}/log.csv`);
+    const { interactions, report } = await readInteractions(`${folder}/log.csv`);
     const { userIds, itemIds, users, items, times } = interactions;
     assert.deepEqual([userIds, itemIds, [...users], [...items]], [["u", "v"], ["a"], [0, 0, 1], [0, 0, 0]]);
     assert.deepEqual([...times], [2, 3, 2].map((day) => Date.UTC(2024, 0, day)));
@@ -34,7 +34,7 @@ Deno.test("mixed ways of writing times are an error that names the line in the f
     { "log.csv": 'user,item,time\n"a\nb",x,2024-01-02\n\nc,y,1704153600\n' },
     (folder) =>
       rejects(
-        readLog(`${folder}/log.csv`),
+        readInteractions(`${folder}/log.csv`),
         DataError,
         /log\.csv:5: expected a date, as on line 2 .* Unix seconds/,
       ),

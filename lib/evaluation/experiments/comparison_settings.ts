@@ -19,7 +19,7 @@ export interface ComparisonParameters {
   /** Epochs without a better validation NDCG@10 after which training on the target ends. */
   patience: number | null;
   /** The learning rate of pre-training. */
-  pretrainingRate: number | null;
+  pretrainingLearningRate: number | null;
   /** Instances per step of pre-training. */
   pretrainingBatchSize: number | null;
   /** The most epochs of pre-training. */
@@ -44,7 +44,7 @@ export interface ComparisonParameters {
  *
  * const open = { dropout: null, batchSize: null, epochs: null, patience: null };
  * const pretraining = {
- *   pretrainingRate: null,
+ *   pretrainingLearningRate: null,
  *   pretrainingBatchSize: null,
  *   pretrainingEpochs: 23,
  *   pretrainingPatience: null,
@@ -72,7 +72,7 @@ export function comparisonSettings(
       patience: parameters.patience ?? training.patience,
     },
     pretraining: {
-      learningRate: parameters.pretrainingRate ?? pretraining.learningRate,
+      learningRate: parameters.pretrainingLearningRate ?? pretraining.learningRate,
       batchSize: parameters.pretrainingBatchSize ?? pretraining.batchSize,
       epochs: parameters.pretrainingEpochs ?? pretraining.epochs,
       patience: parameters.pretrainingPatience ?? pretraining.patience,

@@ -7,7 +7,7 @@ const open: ComparisonParameters = {
   batchSize: null,
   epochs: null,
   patience: null,
-  pretrainingRate: null,
+  pretrainingLearningRate: null,
   pretrainingBatchSize: null,
   pretrainingEpochs: null,
   pretrainingEpochsOf: {},
@@ -29,7 +29,7 @@ Deno.test("what a system would refuse in its turn is refused at once, not taken 
     [{ dropout: 1 }, /^dropout: /],
     [{ patience: 0 }, /^patience: /],
     [{ pretrainingPatience: 0 }, /^pre-training's patience: /],
-    [{ pretrainingRate: 0 }, /^pre-training's learningRate: /],
+    [{ pretrainingLearningRate: 0 }, /^pre-training's learningRate: /],
     [{ pretrainingEpochsOf: { CCDR: 1.5 } }, /^pretrainingEpochsOf CCDR: /],
   ];
   for (const [fault, message] of faults) {
