@@ -70,17 +70,15 @@ export async function encodeSources(
 /**
  * Says in a sentence what encoded the texts, so that nobody takes the offline encoder for a language model.
  *
- * @returns what goes after another sentence: a space and the sentence; nothing for features that are ready, and for
- * the sample, of which everybody knows it
+ * @returns what goes after another sentence: a space and the sentence; nothing for features that came in files
  */
 export function describeEncoding(
-  profile: string,
   bertModel: string | null,
   domains: readonly { name: string; features: FeatureTable }[],
 ): string {
   if (bertModel !== null) return ` Texts encoded by ${bertModel}.`;
   const offline = domains.filter(({ features }) => features.encoder === offlineEncoder);
-  if (profile === "sample" || offline.length === 0) return "";
+  if (offline.length === 0) return "";
   const names = offline.map(({ name }) => `**${name}**`).join(", ");
   return ` Texts encoded offline, not by a language model: ${names}.`;
 }
