@@ -1,6 +1,7 @@
 import type { Sequences } from "../data/domain.ts";
 import { ParameterError } from "../errors.ts";
 import { checkPositiveInteger } from "../checks.ts";
+import { trackFreeSlots } from "./free_slots.ts";
 import type { Segment } from "./segments.ts";
 
 /** The sizes that all batches of one compiled step share. */
@@ -200,27 +201,6 @@ function startBatch(sequences: Sequences, { rows, length, capacity, distinctItem
   }
 
   return { place, finish, isFull: () => instances === capacity || used === rows * length };
-}
-
-/**
- * Returns a function that takes `wanted` slots from the fullest row that still has them, and returns the first of them
- * (−1 if no row has). Rows with equally many free slots form a linked list, so that no search runs over the rows.
- */
-function trackFreeSlots(rows: number, length: number): (wanted: number) => number {
-  const none = -1;
-  const firstRow = new Int32Array(length + 1).fill(none); // by number of free slots
-  const nextRow = Int32Array.from({ length: rows }, (_, row) => row + 1 < rows ? row + 1 : none);
-  firstRow[length] = 0;
-  return (wanted) => {
-    let free = wanted;
-    while (free <= length && firstRow[free] === none) free++;
-    if (free > length) return none;
-    const row = firstRow[free];
-    firstRow[free] = nextRow[row];
-    nextRow[row] = firstRow[free - wanted];
-    firstRow[free - wanted] = row;
-    return row * length + length - free;
-  };
 }
 
 function checkFits(
