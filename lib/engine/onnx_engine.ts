@@ -1,8 +1,10 @@
 import * as ort from "onnxruntime-node";
+import * as tf from "@tensorflow/tfjs";
 import { EngineError } from "../errors.ts";
-import type { Arrays, ArraySpec } from "./array_spec.ts";
+import { allocate, type Arrays, type ArraySpec, type NumberArray } from "./array_spec.ts";
 import { encodeModel, modelOutputName } from "./graph.ts";
-import { type Computation, createProgram, type Engine, type Program } from "./program.ts";
+import { copyHere, type Held, type HeldArray, holdHere, isHeld, specsOf, type Values } from "./held_array.ts";
+import { createEngine, type Engine } from "./program.ts";
 import { recordComputation } from "./record_computation.ts";
 import type { Platform } from "./recorder.ts";
 
@@ -13,26 +15,42 @@ export interface OnnxOptions {
   threads?: number;
 }
 
-function tensors(
-  arrays: Arrays,
-  specs: Record<string, ArraySpec>,
-  rename = (name: string) => name,
-): Record<string, ort.Tensor> {
+type Specs = Record<string, ArraySpec>;
+type Tensors = Record<string, ort.Tensor>;
+
+/** Returns an array as ONNX Runtime takes it: in this process's memory, or where a GPU left it. */
+function tensorOf(value: NumberArray | HeldArray, { type, shape }: ArraySpec): ort.Tensor {
+  if (!isHeld(value)) return new ort.Tensor(type, value, shape);
+  return value.content instanceof ort.Tensor
+    ? value.content
+    : new ort.Tensor(type, value.content as NumberArray, shape);
+}
+
+function tensorsOf(values: Values, specs: Specs, rename = (name: string) => name) {
   return Object.fromEntries(
-    Object.entries(specs).map(([name, { type, shape }]) => [
-      rename(name),
-      new ort.Tensor(type, arrays[name], shape),
-    ]),
+    Object.entries(specs).map(([name, spec]) => [rename(name), tensorOf(values[name], spec)]),
   );
 }
 
-async function createSession(model: Uint8Array, { platform, threads }: Required<OnnxOptions>) {
+async function createSession(
+  model: Uint8Array,
+  { platform, threads }: Required<OnnxOptions>,
+  outputs: Specs,
+  held: Specs,
+) {
   try {
     return await ort.InferenceSession.create(model, {
       executionProviders: platform === "webgpu" ? ["webgpu", "cpu"] : ["cpu"],
       intraOpNumThreads: threads,
       graphOptimizationLevel: "all",
       logSeverityLevel: 3,
+      ...(platform === "webgpu" && Object.keys(held).length > 0
+        ? {
+          preferredOutputLocation: Object.fromEntries(
+            Object.keys(outputs).map((name) => [modelOutputName(name), name in held ? "gpu-buffer" : "cpu"]),
+          ),
+        }
+        : {}),
       // waiting threads sleep: spinning ones take time from whatever else runs on the machine
       extra: { session: { intra_op: { allow_spinning: "0" } } },
     });
@@ -48,23 +66,91 @@ async function createSession(model: Uint8Array, { platform, threads }: Required<
   }
 }
 
+/** Runs a session all of whose outputs that stay are on the GPU. */
+function runOnGpu(session: ort.InferenceSession, specs: { held: Specs; returned: Specs }) {
+  return async (feeds: Tensors, results: Arrays): Promise<Held> => {
+    if (Object.keys(specs.held).length === 0) {
+      await session.run(feeds, tensorsOf(results, specs.returned, modelOutputName));
+      return {};
+    }
+    // where an output stays on the GPU, ONNX Runtime does not write the others into given arrays
+    const outputs = await session.run(feeds);
+    for (const [name, array] of Object.entries(results)) {
+      array.set(outputs[modelOutputName(name)].data as NumberArray);
+    }
+    return heldOf(specs.held, (name) => {
+      const content = outputs[modelOutputName(name)] as ort.Tensor;
+      return { content, release: () => content.dispose() };
+    });
+  };
+}
+
+/** Runs a session whose outputs stay in this process's memory: arrays that are released take later results. */
+function runInMemory(session: ort.InferenceSession, { held, returned }: { held: Specs; returned: Specs }) {
+  const free = Object.fromEntries(Object.keys(held).map((name): [string, NumberArray[]] => [name, []]));
+  return async (feeds: Tensors, results: Arrays): Promise<Held> => {
+    const staying = Object.fromEntries(
+      Object.entries(held).map(([name, spec]) => [name, free[name].pop() ?? allocate(spec)]),
+    );
+    const outputs = { ...results, ...staying };
+    await session.run(feeds, tensorsOf(outputs, { ...returned, ...held }, modelOutputName));
+    return heldOf(held, (name) => {
+      const content = staying[name];
+      return { content, release: () => void free[name].push(content) };
+    });
+  };
+}
+
+function heldOf(specs: Specs, make: (name: string) => Omit<HeldArray, "spec">): Held {
+  return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { spec, ...make(name) }]));
+}
+
+/** Copies to and from the GPU, by programs that return what they are given; one is kept for each set of shapes. */
+function gpuCopies(engine: () => Engine): Pick<Engine, "hold" | "read"> {
+  const same = (inputs: Record<string, tf.Tensor>) =>
+    Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, tf.clone(tensor)]));
+  const kept = new Map<string, Promise<unknown>>();
+  function once<T>(direction: string, specs: Specs, compile: () => Promise<T>) {
+    const key = direction + JSON.stringify(specs);
+    if (!kept.has(key)) kept.set(key, compile());
+    return kept.get(key) as Promise<T>;
+  }
+  return {
+    async hold(arrays, specs) {
+      const names = Object.keys(specs);
+      const compile = () => engine().compileHolding(same, specs, names);
+      return (await (await once("hold", specs, compile)).run(arrays)).held;
+    },
+    async read(held) {
+      const specs = specsOf(held);
+      return await (await once("read", specs, () => engine().compile(same, specs))).run(held);
+    },
+  };
+}
+
 /** Makes the engine that records a computation once and runs the graph with ONNX Runtime. */
 export function createOnnxEngine(options: OnnxOptions = {}): Engine {
   const settings = { platform: "cpu" as const, threads: navigator.hardwareConcurrency, ...options };
-  async function compile(computation: Computation, inputs: Record<string, ArraySpec>): Promise<Program> {
-    const { graph, noise, outputs } = await recordComputation(computation, inputs, settings.platform);
-    const session = await createSession(encodeModel(graph), settings);
-    return createProgram({ inputs, noise, outputs }, {
-      async run(arrays, specs, results) {
-        await session.run(tensors(arrays, specs), tensors(results, outputs, modelOutputName));
-      },
-      release: () => session.release(),
-    });
-  }
-  const where = settings.platform === "webgpu" ? "on WebGPU" : `on the CPU with ${settings.threads} threads`;
-  return {
+  const onGpu = settings.platform === "webgpu";
+  const copies = onGpu ? gpuCopies(() => engine) : {
+    hold: (...args: Parameters<typeof holdHere>) => Promise.resolve(holdHere(...args)),
+    read: (held: Held) => Promise.resolve(copyHere(held)),
+  };
+  const where = onGpu ? "on WebGPU" : `on the CPU with ${settings.threads} threads`;
+  const engine: Engine = createEngine({
     name: `onnx-${settings.platform}`,
     description: `Compiled: tfjs code recorded as one ONNX graph, run by ONNX Runtime ${where}.`,
-    compile,
-  };
+    record: (computation, inputs) => recordComputation(computation, inputs, settings.platform),
+    async prepare({ graph, outputs }, _computation, _inputs, held) {
+      const session = await createSession(encodeModel(graph), settings, outputs, held);
+      const returned = Object.fromEntries(Object.entries(outputs).filter(([name]) => !(name in held)));
+      const run = (onGpu ? runOnGpu : runInMemory)(session, { held, returned });
+      return {
+        run: (values, specs, results) => run(tensorsOf(values, specs), results),
+        release: () => session.release(),
+      };
+    },
+    ...copies,
+  });
+  return engine;
 }

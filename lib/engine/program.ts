@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { EngineError } from "../errors.ts";
-import { allocate, type Arrays, type ArraySpec, fits } from "./array_spec.ts";
+import { allocate, type Arrays, type ArraySpec, fits, type NumberArray, sizeOf } from "./array_spec.ts";
+import { type Held, type HeldArray, isHeld, type Values } from "./held_array.ts";
 import type { NoiseSource, NoiseSpec } from "./noise.ts";
 
 /**
@@ -13,22 +14,37 @@ export type Computation = (
   noise: NoiseSource,
 ) => Record<string, tf.Tensor>;
 
-/** A computation made ready for inputs of fixed shapes. */
-export interface Program {
+/** What every computation has that was made ready for inputs of fixed shapes. */
+export interface Compiled {
   inputs: Record<string, ArraySpec>;
   /** The random arrays that belong to the inputs; `drawNoise` draws them. */
   noise: readonly NoiseSpec[];
   outputs: Record<string, ArraySpec>;
+  /** Frees what the program holds; it cannot run afterwards. */
+  release(): Promise<void>;
+}
+
+/** A computation all of whose outputs come back. */
+export interface Program extends Compiled {
   /**
    * Computes the outputs.
    *
-   * @param arrays all inputs and noise arrays by name
+   * @param values all inputs and noise arrays by name
    * @param results arrays to write the outputs into; missing ones are allocated. They must not be inputs.
    * @throws {EngineError} if an array is missing or has another size or type than the program was compiled for
    */
-  run(arrays: Arrays, results?: Arrays): Promise<Arrays>;
-  /** Frees what the program holds; it cannot run afterwards. */
-  release(): Promise<void>;
+  run(values: Values, results?: Arrays): Promise<Arrays>;
+}
+
+/** A computation some of whose outputs stay where it computes. */
+export interface HoldingProgram extends Compiled {
+  /**
+   * Computes the outputs: those that come back, and those that are held until they are released.
+   *
+   * @param values all inputs and noise arrays by name
+   * @throws {EngineError} if an array is missing or has another size or type than the program was compiled for
+   */
+  run(values: Values): Promise<{ arrays: Arrays; held: Held }>;
 }
 
 /** A way to run computations. */
@@ -38,48 +54,133 @@ export interface Engine {
   /** One sentence: what was chosen and why. */
   description: string;
   compile(computation: Computation, inputs: Record<string, ArraySpec>): Promise<Program>;
+  /**
+   * Compiles a computation whose outputs of some names are to be held.
+   *
+   * @param held names of outputs
+   */
+  compileHolding(
+    computation: Computation,
+    inputs: Record<string, ArraySpec>,
+    held: readonly string[],
+  ): Promise<HoldingProgram>;
+  /**
+   * Puts arrays where programs compute, for as many runs as need them. They must not change as long as they are held.
+   *
+   * @param specs of the arrays, and maybe of others
+   * @throws {EngineError} if an array does not fit its spec
+   */
+  hold(arrays: Arrays, specs: Record<string, ArraySpec>): Promise<Held>;
+  /** Returns copies of held arrays. */
+  read(held: Held): Promise<Arrays>;
 }
 
-/** Checks a program's arrays against the specs they are to fit. */
-function checkArrays(what: "input" | "output", arrays: Arrays, specs: Record<string, ArraySpec>) {
+/** Checks arrays against the specs they are to fit. */
+export function checkArrays(
+  what: "input" | "output" | "array",
+  values: Values,
+  specs: Record<string, ArraySpec>,
+) {
   for (const [name, spec] of Object.entries(specs)) {
-    const array = arrays[name];
-    if (array && fits(spec, array)) continue;
+    const value = values[name];
+    if (value && (isHeld(value) ? fitsHeld(spec, value) : fits(spec, value))) continue;
     throw new EngineError({
       where: `${what} ${name}`,
       expected: `${spec.type} numbers of shape [${spec.shape}]`,
-      found: array ? `${array.constructor.name} of ${array.length}` : "nothing",
+      found: value ? describe(value) : "nothing",
       advice: "A program runs only with the shapes it was compiled for: compile it for these.",
     });
   }
 }
 
-/** What a back-end adds to make a program of a recorded computation. */
+function fitsHeld(spec: ArraySpec, { spec: { shape, type } }: HeldArray): boolean {
+  return type === spec.type && sizeOf(shape) === sizeOf(spec.shape);
+}
+
+function describe(value: NumberArray | HeldArray): string {
+  return isHeld(value)
+    ? `a held array of ${value.spec.type} numbers of shape [${value.spec.shape}]`
+    : `${value.constructor.name} of ${value.length}`;
+}
+
+/** What a back-end makes of a recorded computation. */
 export interface Execution {
-  /** Computes the outputs from checked inputs and noise, described by `specs`, into checked arrays. */
-  run(arrays: Arrays, specs: Record<string, ArraySpec>, results: Arrays): Promise<void>;
+  /**
+   * Computes the outputs from checked inputs and noise, described by `specs`.
+   *
+   * @param results checked arrays for the outputs that come back
+   * @returns the others
+   */
+  run(values: Values, specs: Record<string, ArraySpec>, results: Arrays): Promise<Held>;
   release(): Promise<void>;
 }
 
-/** Makes a program that checks what it is given and allocates what is missing before it is executed. */
-export function createProgram(
-  { inputs, noise, outputs }: Pick<Program, "inputs" | "noise" | "outputs">,
-  execution: Execution,
-): Program {
-  const specs = { ...inputs, ...Object.fromEntries(noise.map((spec) => [spec.name, spec])) };
+/** What sets an engine apart; what it makes of a recording is its own. */
+export interface EngineParts<Recording extends Pick<Compiled, "noise" | "outputs">>
+  extends Pick<Engine, "name" | "description" | "hold" | "read"> {
+  record(computation: Computation, inputs: Record<string, ArraySpec>): Promise<Recording>;
+  /**
+   * Makes a recorded computation ready to run.
+   *
+   * @param held the outputs that do not come back
+   */
+  prepare(
+    recording: Recording,
+    computation: Computation,
+    inputs: Record<string, ArraySpec>,
+    held: Record<string, ArraySpec>,
+  ): Promise<Execution>;
+}
+
+/** Makes an engine whose programs check what they are given and allocate what is missing before they are executed. */
+export function createEngine<Recording extends Pick<Compiled, "noise" | "outputs">>(
+  { name, description, record, prepare, hold, read }: EngineParts<Recording>,
+): Engine {
+  async function compileHolding(
+    computation: Computation,
+    inputs: Record<string, ArraySpec>,
+    heldNames: readonly string[],
+  ) {
+    const recording = await record(computation, inputs);
+    const { noise, outputs } = recording;
+    const specs = { ...inputs, ...Object.fromEntries(noise.map((spec) => [spec.name, spec])) };
+    const [held, returned] = [true, false].map((isHeld) =>
+      Object.fromEntries(Object.entries(outputs).filter(([name]) => heldNames.includes(name) === isHeld))
+    );
+    const execution = await prepare(recording, computation, inputs, held);
+    return {
+      inputs,
+      noise,
+      outputs,
+      async run(values: Values, results: Arrays = {}) {
+        checkArrays("input", values, specs);
+        const arrays = Object.fromEntries(
+          Object.entries(returned).map(([name, spec]) => [name, results[name] ?? allocate(spec)]),
+        );
+        checkArrays("output", arrays, returned);
+        return { arrays, held: await execution.run(values, specs, arrays) };
+      },
+      release: () => execution.release(),
+    };
+  }
   return {
-    inputs,
-    noise,
-    outputs,
-    async run(arrays, results = {}) {
-      checkArrays("input", arrays, specs);
-      const written = Object.fromEntries(
-        Object.entries(outputs).map(([name, spec]) => [name, results[name] ?? allocate(spec)]),
-      );
-      checkArrays("output", written, outputs);
-      await execution.run(arrays, specs, written);
-      return written;
+    name,
+    description,
+    async compile(computation, inputs) {
+      const { run, ...compiled } = await compileHolding(computation, inputs, []);
+      return { ...compiled, run: async (values, results) => (await run(values, results)).arrays };
     },
-    release: () => execution.release(),
+    async compileHolding(computation, inputs, heldNames) {
+      const { run, ...compiled } = await compileHolding(computation, inputs, heldNames);
+      return { ...compiled, run: (values) => run(values) };
+    },
+    async hold(arrays, specs) {
+      const theirs = Object.fromEntries(Object.keys(arrays).map((name) => [name, specs[name]]));
+      checkArrays("array", arrays, theirs);
+      return isEmpty(arrays) ? {} : await hold(arrays, theirs);
+    },
+    read: async (held) => isEmpty(held) ? {} : await read(held),
   };
 }
+
+const isEmpty = (record: Arrays | Held) => Object.keys(record).length === 0;

@@ -1,5 +1,5 @@
 import type { Sequences } from "../data/domain.ts";
-import type { Arrays } from "../engine/array_spec.ts";
+import type { Values } from "../engine/held_array.ts";
 import type { Engine } from "../engine/program.ts";
 import type { SequenceModel } from "../models/model.ts";
 import { measure } from "./measured.ts";
@@ -9,7 +9,7 @@ import { createScorer } from "./scorer.ts";
 /** Tells how well parameters predict what comes next. */
 export interface Validation {
   /** Returns NDCG@10 of the validation items, each ranked among its domain's items. */
-  validate(parameters: Arrays): Promise<number>;
+  validate(parameters: Values): Promise<number>;
   release(): Promise<void>;
 }
 
@@ -25,10 +25,10 @@ export async function createDomainValidation(
   features: Float32Array | null,
 ): Promise<Validation> {
   const { valid } = evaluationBatches(sequences, ["valid"], model);
-  const scorer = await createScorer(engine, model, valid.shape);
+  const scorer = await createScorer(engine, model, features, valid.shape);
   return {
     async validate(parameters) {
-      await scorer.setParameters(parameters, features);
+      await scorer.setParameters(parameters);
       return measure(await rankUsers(scorer, valid, sequences)).means["NDCG@10"];
     },
     release: scorer.release,

@@ -37,9 +37,9 @@ export async function measureNewItems(
   if (users.length === 0) return { users, ranks: new Int32Array(), means: null };
   const sequences = packSequences(Array.from(users, (user) => sequenceOf(domain.sequences, user)));
   const { test } = evaluationBatches(sequences, ["test"], model);
-  const scorer = await createScorer(engine, model, test.shape);
+  const scorer = await createScorer(engine, model, domain.features?.values ?? null, test.shape);
   try {
-    await scorer.setParameters(parameters, domain.features?.values ?? null);
+    await scorer.setParameters(parameters);
     const ranks = await rankUsers(scorer, test, sequences);
     return { users, ranks, means: meansOf(metricsPerUser(ranks, [10, 50])) };
   } finally {

@@ -46,7 +46,7 @@ async function accuracies(
   parameters: Arrays,
 ): Promise<Record<"maskedItem" | "maskedAttribute" | "segment", number>> {
   const model = createS3RecPretraining(items, features.width, sizes);
-  const { inputs, batches } = s3RecObjective(model, themedDomain(60, 12), 128, sizes.maxLength);
+  const { inputs, constants, batches } = s3RecObjective(model, themedDomain(60, 12), 128, sizes.maxLength);
   const program = await engine.compile((given) => {
     const { queries, attributes, maskedItem, segment } = s3RecPredictions(
       model,
@@ -65,7 +65,7 @@ async function accuracies(
   const asked = { maskedItem: 0, maskedAttribute: 0, segment: 0 };
   for (const batch of [0, 1, 2].flatMap(() => batches(generator))) {
     const arrays = batch.arrays(generator);
-    const found = await program.run({ ...Object.fromEntries(named), ...arrays });
+    const found = await program.run({ ...Object.fromEntries(named), ...constants, ...arrays });
     for (let i = 0; i < arrays.targets.length; i++) {
       if (arrays.endWeights[i] > 0) {
         asked.segment++;

@@ -67,7 +67,12 @@ export async function pretrainWithTarget(
       ...objective,
       parameters,
       start: initialiseParameters(parameters, createGenerator(seed)),
-      validate: (parameters) => validation.validate(forTarget(parameters)),
+      async validate({ [itemEmbedding]: all, ...others }) {
+        return await validation.validate({
+          ...others,
+          ...forTarget(await engine.read({ [itemEmbedding]: all })),
+        });
+      },
       config: {
         model: `pre-training of ${targetModel.name}`,
         ...targetModel.config,

@@ -4,7 +4,6 @@ import type { SequenceModel } from "../models/model.ts";
 import { maskQueries } from "../training/mask_queries.ts";
 import { type BatchShape, packBatches, type PackedBatch, rowsFor } from "../training/packing.ts";
 import { evaluationSegments, type Segment } from "../training/segments.ts";
-import { ranksOf } from "./metrics.ts";
 import type { Scorer } from "./scorer.ts";
 
 /** Histories of users side by side, ready to be scored, and the shape that they have. */
@@ -46,15 +45,13 @@ export function evaluationBatches(
  * @throws {EngineError} if a score is not finite
  */
 export async function rankUsers(
-  scorer: Scorer,
+  scorer: Pick<Scorer, "rank">,
   { batches }: EvaluationBatches,
   sequences: Sequences,
 ): Promise<Int32Array> {
   const ranks = new Int32Array(userCount(sequences)).fill(-1);
   for (const batch of batches) {
-    const scores = await scorer.score(batch);
-    const width = scores.length / batch.instances;
-    const found = ranksOf(scores, batch.targets.subarray(0, batch.instances), width);
+    const found = await scorer.rank(batch);
     batch.users.forEach((user, at) => ranks[user] = found[at]);
   }
   return ranks;

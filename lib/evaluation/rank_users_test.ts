@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { packSequences, sequenceOf } from "../data/domain.ts";
 import { historyOf, targetOf } from "../data/split.ts";
 import { smallDomain } from "../../tests/small_domain.ts";
+import { ranksOf } from "./metrics.ts";
 import { evaluationBatches, rankUsers } from "./rank_users.ts";
 import type { Scorer } from "./scorer.ts";
 
@@ -11,16 +12,14 @@ const items = 30;
 const stepsAhead = (from: number, to: number) => (to - from + items) % items;
 
 /** Ranks the items by how far they are ahead of the last one that was read. */
-const scorer: Scorer = {
-  setParameters: () => Promise.resolve(),
-  score({ instances, items: read, queries }) {
+const scorer: Pick<Scorer, "rank"> = {
+  rank({ instances, items: read, queries, targets }) {
     const scores = new Float32Array(instances * items);
     for (let at = 0; at < scores.length; at++) {
       scores[at] = -stepsAhead(read[queries[Math.floor(at / items)]], at % items);
     }
-    return Promise.resolve(scores);
+    return Promise.resolve(ranksOf(scores, targets.subarray(0, instances), items));
   },
-  release: () => Promise.resolve(),
 };
 
 Deno.test("every user's own item is ranked after the user's own history, in whichever batch it is", async () => {

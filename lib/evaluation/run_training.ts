@@ -40,12 +40,12 @@ export interface TrainingLimits extends StoppingLimits {
 /** Trains, in the folder of runs under the name that the run's configuration gives it. */
 export async function runTraining(
   engine: Engine,
-  { inputs, loss, batches, parameters, start, frozen, validate, config }: TrainingRun,
+  { inputs, constants, loss, batches, parameters, start, frozen, validate, config }: TrainingRun,
   { runs, ...limits }: TrainingLimits,
 ): Promise<FitResult> {
   const trainer = await createTrainer(
     engine,
-    { loss, parameters, frozen, inputs },
+    { loss, parameters, frozen, inputs, constants },
     initialState(parameters, start, frozen),
   );
   try {

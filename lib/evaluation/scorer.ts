@@ -1,21 +1,36 @@
 import * as tf from "@tensorflow/tfjs";
 import { allocate, type Arrays, type ArraySpec } from "../engine/array_spec.ts";
-import type { Engine } from "../engine/program.ts";
+import { type Held, isHeld, releaseAll, type Values } from "../engine/held_array.ts";
+import type { Engine, Program } from "../engine/program.ts";
 import type { SequenceModel } from "../models/model.ts";
 import { batchArrays, featureInput, nextItemInputs } from "../training/next_item.ts";
 import type { BatchShape, PackedBatch } from "../training/packing.ts";
 import { parameterInputs, parametersOf, stepNames } from "../training/step.ts";
+import { ranksOf } from "./metrics.ts";
+import { rankTargets } from "./rank_targets.ts";
+import { signedTieOrder } from "./tie_order.ts";
 
 /** Scores all items for the sequences of packed batches. */
 export interface Scorer {
-  /** Computes the item representations, once for all batches that follow. */
-  setParameters(parameters: Arrays, features: Float32Array | null): Promise<void>;
+  /**
+   * Computes the item representations, once for all batches that follow.
+   *
+   * @param parameters by name, wherever they are; they must stay as they are until the last of those batches
+   */
+  setParameters(parameters: Values): Promise<void>;
   /**
    * Returns every item's score for each prediction of a batch, in a buffer that the next call overwrites.
    *
    * @returns `[instances × items]`
    */
   score(batch: PackedBatch): Promise<Float32Array>;
+  /**
+   * Returns the 0-based rank of each prediction's target among all items, as `ranksOf` gives it of the scores.
+   *
+   * @returns `[instances]`
+   * @throws {EngineError} if a score is not finite
+   */
+  rank(batch: PackedBatch): Promise<Int32Array>;
   release(): Promise<void>;
 }
 
@@ -28,64 +43,117 @@ function tableRows({ items, featureSize, parameters }: SequenceModel): number {
 }
 
 /**
- * Compiles what ranks items for a model: one program for the item table, one for sequences and scores.
+ * Compiles what ranks items for a model: one program for the item table, others for sequences and scores.
  *
+ * @param features of all items, `[items × feature size]`; null for a model that reads none
  * @param shape the shape of the batches that will be scored
  */
-export async function createScorer(engine: Engine, model: SequenceModel, shape: BatchShape): Promise<Scorer> {
+export async function createScorer(
+  engine: Engine,
+  model: SequenceModel,
+  features: Float32Array | null,
+  shape: BatchShape,
+): Promise<Scorer> {
+  const { items } = model;
   const parameters = parameterInputs(model.parameters);
   const rows = tableRows(model);
-  const tableProgram = await engine.compile((inputs) => {
-    const ours = parametersOf(model.parameters, inputs);
-    const table = model.itemTable(ours, inputs.features ?? null, null);
-    return { table, candidates: model.asCandidates(table, ours) };
-  }, { ...parameters, ...featureInput({ ...model, items: rows }) });
-  const inParts = rows < model.items;
-  const tableSpecs = inParts ? withRows(tableProgram.outputs, model.items) : tableProgram.outputs;
-  const { features: _, targets: _targets, weights: _weights, ...batchSpecs } = nextItemInputs(model, shape);
-  const scoreProgram = await engine.compile((inputs) => {
+  const tableProgram = await engine.compileHolding(
+    (inputs) => {
+      const ours = parametersOf(model.parameters, inputs);
+      const table = model.itemTable(ours, inputs.features ?? null, null);
+      return { table, candidates: model.asCandidates(table, ours) };
+    },
+    { ...parameters, ...featureInput({ ...model, items: rows }) },
+    ["table", "candidates"],
+  );
+  const tableSpecs = rows < items ? withRows(tableProgram.outputs, items) : tableProgram.outputs;
+  const { features: _, targets, weights: _weights, ...batchSpecs } = nextItemInputs(model, shape);
+  const scoreInputs = { ...parameters, ...tableSpecs, ...batchSpecs };
+  function scoresOf(inputs: Record<string, tf.Tensor>): tf.Tensor2D {
     const { table, candidates, items, positions, segments, queries } = inputs;
     const ours = parametersOf(model.parameters, inputs);
     const encoded = model.encode(table, { items, positions, segments }, ours, null); // [slots, hidden]
     const sequences = tf.gather(encoded, queries as tf.Tensor1D); // [capacity, hidden]
-    return { scores: tf.matMul(model.asQueries(sequences, ours), candidates, false, true) }; // [capacity, items]
-  }, { ...parameters, ...tableSpecs, ...batchSpecs });
-  let given: Arrays = {};
-  let tables: Arrays = {};
-  let scores: Arrays = {};
+    return tf.matMul(model.asQueries(sequences, ours) as tf.Tensor2D, candidates as tf.Tensor2D, false, true); // [capacity, items]
+  }
+  // who ranks needs no scores, and the other way round: each is compiled when it is first asked for
+  let scoring: Promise<Program> | null = null;
+  let ranking: Promise<Program> | null = null;
+  const compileScoring = () => engine.compile((inputs) => ({ scores: scoresOf(inputs) }), scoreInputs);
+  const orderSpec: ArraySpec = { shape: [items], type: "int32" };
+  const compileRanking = () =>
+    engine.compile(
+      ({ targets, order, ...inputs }) => rankTargets(scoresOf(inputs), targets, order),
+      { ...scoreInputs, targets, order: orderSpec },
+    );
+  const { order } = await engine.hold(
+    { order: Int32Array.from({ length: items }, (_, item) => signedTieOrder(item)) },
+    { order: orderSpec },
+  );
+  // of a table that is computed in parts, each part reads features of its own
+  const given = features === null || rows < items ? {} : await engine.hold({ features }, featureInput(model));
+  let held: Held = {}; // parameters that came from outside the engine
+  let values: Values = {};
+  let tables: Held = {};
+  let results: Arrays = {};
+
   /** Computes the tables of so many items that they are taken `rows` at a time; the last part may overlap the one before. */
-  async function computeInParts(features: Float32Array): Promise<Arrays> {
+  async function computeInParts(features: Float32Array): Promise<Held> {
     const width = model.featureSize!;
     const whole = Object.fromEntries(
       Object.entries(tableSpecs).map(([name, spec]) => [name, allocate(spec)]),
     );
-    let part: Arrays = {};
-    for (let done = 0; done < model.items; done += rows) {
-      const first = Math.min(done, model.items - rows);
+    for (let done = 0; done < items; done += rows) {
+      const first = Math.min(done, items - rows);
       const read = features.subarray(first * width, (first + rows) * width);
-      part = await tableProgram.run({ ...given, features: read }, part);
+      const { held } = await tableProgram.run({ ...values, features: read });
+      const part = await engine.read(held);
+      releaseAll(held);
       for (const [name, { shape }] of Object.entries(tableSpecs)) {
         whole[name].set(part[name], first * shape[1]);
       }
     }
-    return whole;
+    return await engine.hold(whole, tableSpecs);
   }
+
+  async function score(batch: PackedBatch): Promise<Float32Array> {
+    const program = await (scoring ??= compileScoring());
+    results = await program.run({ ...values, ...tables, ...batchArrays(batch) }, results);
+    return (results.scores as Float32Array).subarray(0, batch.instances * items);
+  }
+
   return {
-    async setParameters(values, features) {
-      given = Object.fromEntries(
-        Object.keys(model.parameters).map((name) => [stepNames.parameter(name), values[name]]),
+    async setParameters(others) {
+      releaseAll({ ...held, ...tables });
+      const all = Object.keys(model.parameters).map((name) =>
+        [stepNames.parameter(name), others[name]] as const
       );
-      tables = inParts
+      const elsewhere = Object.fromEntries(
+        all.filter((entry): entry is [string, Float32Array] => !isHeld(entry[1])),
+      );
+      held = await engine.hold(elsewhere, parameters);
+      values = { ...Object.fromEntries(all), ...held };
+      tables = rows < items
         ? await computeInParts(features!)
-        : await tableProgram.run({ ...given, ...(features === null ? {} : { features }) }, tables);
+        : (await tableProgram.run({ ...values, ...given })).held;
     },
-    async score(batch) {
-      scores = await scoreProgram.run({ ...given, ...tables, ...batchArrays(batch) }, scores);
-      return (scores.scores as Float32Array).subarray(0, batch.instances * model.items);
+    score,
+    async rank(batch) {
+      const program = await (ranking ??= compileRanking());
+      const { ranks, comparable, largest } = await program.run({
+        ...values,
+        ...tables,
+        ...batchArrays(batch),
+        order,
+      });
+      const ours = ranks.subarray(0, batch.instances) as Int32Array;
+      const isFinite = ours.every((_, at) => comparable[at] === items && largest[at] < Infinity);
+      // the slow way says which score it is
+      return isFinite ? ours : ranksOf(await score(batch), batch.targets.subarray(0, batch.instances), items);
     },
     async release() {
-      await tableProgram.release();
-      await scoreProgram.release();
+      releaseAll({ order, ...given, ...held, ...tables });
+      for (const program of [tableProgram, await scoring, await ranking]) await program?.release();
     },
   };
 }

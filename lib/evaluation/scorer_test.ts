@@ -15,8 +15,8 @@ Deno.test("items beyond those adapted at once get the scores that they get among
   const few = normals(createGenerator(1), 3 * 5);
   const score = async (items: number, features: Float32Array) => {
     const model = createUniSRec(items, config);
-    const scorer = await createScorer(engine, model, shape);
-    await scorer.setParameters(initialiseParameters(model.parameters, createGenerator(2)), features);
+    const scorer = await createScorer(engine, model, features, shape);
+    await scorer.setParameters(initialiseParameters(model.parameters, createGenerator(2)));
     const scores = (await scorer.score(batch)).slice();
     await scorer.release();
     return scores;

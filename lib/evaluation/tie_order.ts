@@ -8,3 +8,8 @@
 export function tieOrder(item: number): number {
   return Math.imul(item + 1, 0x9e3779b1) >>> 0; // multiplication by an odd number is a bijection of 32-bit integers
 }
+
+/** Returns `tieOrder` less 2³¹: the same order in signed 32-bit integers, as a program takes them. */
+export function signedTieOrder(item: number): number {
+  return tieOrder(item) - 2 ** 31;
+}

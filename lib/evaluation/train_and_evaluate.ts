@@ -80,7 +80,7 @@ export async function trainAndEvaluate(
   const start = settings.start ? startingParameters(settings.start, model, domain.features?.encoder) : {};
   const objective = settings.objective(model, domain, settings);
   const { valid, test } = evaluationBatches(sequences, ["valid", "test"], model);
-  const scorer = await createScorer(engine, model, valid.shape);
+  const scorer = await createScorer(engine, model, features, valid.shape);
   try {
     const result = await runTraining(engine, {
       ...objective,
@@ -88,12 +88,12 @@ export async function trainAndEvaluate(
       start: { ...random, ...start },
       frozen: settings.frozen,
       async validate(parameters) {
-        await scorer.setParameters(parameters, features);
+        await scorer.setParameters(parameters);
         return measure(await rankUsers(scorer, valid, sequences)).means["NDCG@10"];
       },
       config: runConfig(model, domain, { ...settings, start }),
     }, settings);
-    await scorer.setParameters(result.parameters, features);
+    await scorer.setParameters(result.parameters);
     return {
       ...result,
       model,

@@ -22,9 +22,9 @@ export async function measureZeroShot(
   const features = featuresFor(model, domain);
   const parameters = startingParameters(pretrained, model, domain.features?.encoder);
   const { valid, test } = evaluationBatches(domain.sequences, ["valid", "test"], model);
-  const scorer = await createScorer(engine, model, valid.shape);
+  const scorer = await createScorer(engine, model, features, valid.shape);
   try {
-    await scorer.setParameters(parameters, features);
+    await scorer.setParameters(parameters);
     return {
       model,
       valid: measure(await rankUsers(scorer, valid, domain.sequences)),

@@ -1,10 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { logNormaliser } from "./log_normaliser.ts";
-
-/** Returns each row's value in its own column. `[rows, columns]`, int32 `[rows]` → `[rows]` */
-function pick(x: tf.Tensor, columns: tf.Tensor): tf.Tensor {
-  return tf.gatherND(x, tf.stack([tf.range(0, x.shape[0], 1, "int32"), columns], 1));
-}
+import { pick } from "./pick.ts";
 
 /**
  * Returns Σ weight · −log softmax(query · candidatesᵀ)[target], the loss of predicting the next item among all.

@@ -1,5 +1,6 @@
 import { CheckpointError } from "../errors.ts";
 import type { Arrays } from "../engine/array_spec.ts";
+import type { Held } from "../engine/held_array.ts";
 import { createGenerator, type Generator, restoreGenerator } from "../random.ts";
 import {
   type EarlyStopping,
@@ -14,7 +15,7 @@ import type { JsonObject } from "../json.ts";
 import { lockRun } from "./run_lock.ts";
 import { appendToLog, resumeLog } from "./run_log.ts";
 import { type EpochPosition, loadRun, type RunPosition, saveRun } from "./run_checkpoint.ts";
-import type { Trainer } from "./trainer.ts";
+import type { Trainer, TrainingState } from "./trainer.ts";
 
 /** What was measured in one epoch. */
 export type EpochRecord = {
@@ -69,7 +70,7 @@ export interface FitOptions extends StoppingLimits {
    * Measures the parameters on held-out data; larger is better, such as NDCG@10. Null where there is nothing to measure
    * but the training loss: the epoch with the least is then the best.
    */
-  validate: ((parameters: Arrays) => Promise<number>) | null;
+  validate: ((parameters: Held) => Promise<number>) | null;
   learningRate: number;
   seed: number;
   /** Where the checkpoint and the log are kept, or null for none. */
@@ -109,7 +110,9 @@ export async function fit(trainer: Trainer, options: FitOptions): Promise<FitRes
   const { folder, observer } = options;
   if (folder !== null) await Deno.mkdir(folder, { recursive: true });
   using _lock = folder === null ? null : await lockRun(folder, observer?.waiting);
-  const saved = folder === null ? null : await loadRun(folder, trainer.specs, trainer.state, options.config);
+  const saved = folder === null
+    ? null
+    : await loadRun(folder, trainer.specs, await trainer.readState(), options.config);
   const curve = folder === null
     ? []
     : await resumeLog(`${folder}/log.jsonl`, saved?.epoch ?? -1) as EpochRecord[];
@@ -120,7 +123,7 @@ export async function fit(trainer: Trainer, options: FitOptions): Promise<FitRes
   let within: EpochPosition | null = null;
   if (saved) {
     checkLimits(curve, options);
-    trainer.restore(saved.training);
+    await trainer.restore(saved.training);
     generator = restoreGenerator(saved.generatorState);
     ({ best, within } = saved);
     const replayed = replayStopping(stoppingScores(curve), options);
@@ -128,7 +131,7 @@ export async function fit(trainer: Trainer, options: FitOptions): Promise<FitRes
     curve.splice(replayed.epochs); // of a run that went further than it may now
     if (curve.length > 0) await observer?.epoch?.(curve, stopping);
   }
-  const save = async (within: EpochPosition | null) => {
+  const save = async (within: EpochPosition | null, training: TrainingState) => {
     if (folder === null) return;
     const generatorState = generator.getState();
     const position = {
@@ -137,24 +140,32 @@ export async function fit(trainer: Trainer, options: FitOptions): Promise<FitRes
       generatorState,
       stopping,
       best,
-      training: trainer.state,
+      training,
     };
     await saveRun(folder, trainer.specs, position, options.config);
   };
   while (curve.length < options.epochs && !isExhausted(stopping, options.patience)) {
     const epoch = curve.length;
-    const { sums, instances, seconds } = await trainEpoch(trainer, options, epoch, generator, within, save);
+    const { sums, instances, seconds } = await trainEpoch(
+      trainer,
+      options,
+      epoch,
+      generator,
+      within,
+      async (within) => await save(within, await trainer.readState()),
+    );
     within = null;
     const start = performance.now();
     const { loss, ...parts } = mapValues(sums, (sum) => sum / instances);
-    const metric = options.validate && await options.validate(trainer.state.parameters);
+    const metric = options.validate && await options.validate(trainer.parameters);
     stopping = observe(stopping, epoch, stoppingScores([{ metric, loss }])[0]);
-    if (stopping.best?.epoch === epoch) best = copyOf(trainer.state.parameters);
+    const training = await trainer.readState();
+    if (stopping.best?.epoch === epoch) best = training.parameters;
     const validationSeconds = (performance.now() - start) / 1000;
     const record: EpochRecord = { epoch, loss, parts, metric, instances, seconds, validationSeconds };
     curve.push(record);
     if (folder !== null) await appendToLog(`${folder}/log.jsonl`, record);
-    await save(null);
+    await save(null, training);
     await observer?.epoch?.(curve, stopping);
   }
   const epoch = stopping.best?.epoch ?? -1;
@@ -204,10 +215,6 @@ async function trainEpoch(
 
 function mapValues(values: Record<string, number>, change: (value: number, name: string) => number) {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value, name)]));
-}
-
-function copyOf(arrays: Arrays): Arrays {
-  return Object.fromEntries(Object.entries(arrays).map(([name, values]) => [name, values.slice()]));
 }
 
 function checkLimits(curve: readonly EpochRecord[], { folder, epochs, patience }: FitOptions) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
 import type { Arrays } from "../engine/array_spec.ts";
+import { copyHere, holdHere } from "../engine/held_array.ts";
 import { EngineError } from "../errors.ts";
 import { integer } from "../random.ts";
 import { loadCheckpoint } from "./checkpoint.ts";
@@ -15,10 +16,11 @@ function countingTrainer(width = 2): Trainer {
   let state: TrainingState = { step: 0, parameters: zeros(), first: zeros(), second: zeros() };
   return {
     specs: { weight: { ...specs.weight, shape: [width, 1] } },
-    get state() {
-      return state;
+    get parameters() {
+      return holdHere(state.parameters, { weight: { shape: [width, 1], type: "float32" } });
     },
-    restore: (other) => void (state = other),
+    readState: () => Promise.resolve(state),
+    restore: (other) => Promise.resolve(void (state = other)),
     step(arrays, _learningRate, generator) {
       const weight = state.parameters.weight.map((value) => value + arrays.x[0] + integer(generator, 100));
       state = { ...state, step: state.step + 1, parameters: { weight } };
@@ -37,7 +39,7 @@ const options: FitOptions = {
         instances: x,
       };
     }),
-  validate: (parameters) => Promise.resolve(Math.sin(parameters.weight[0])),
+  validate: (parameters) => Promise.resolve(Math.sin(copyHere(parameters).weight[0])),
   learningRate: 1,
   seed: 4,
   epochs: 8,

@@ -21,13 +21,14 @@ export const nextItemObjective: CreateObjective = (model, domain, { batchSize, i
   if (segments.length === 0) throw nothingToTrainOn(domain.name);
   const length = model.maxLength;
   const shape = { rows: rowsFor(segments, batchSize, length), length, capacity: batchSize };
-  const features: Arrays = model.featureSize === null ? {} : { features: domain.features!.values };
+  const constants: Arrays = model.featureSize === null ? {} : { features: domain.features!.values };
   return {
     inputs: nextItemInputs(model, shape),
+    constants,
     loss: nextItemLoss(model),
     batches: (generator) =>
       packBatches(shuffle(generator, segments.slice()), sequences, shape).map((batch) => ({
-        arrays: () => ({ ...batchArrays(batch), ...features }),
+        arrays: () => batchArrays(batch),
         instances: batch.instances,
       })),
   };

@@ -1,5 +1,5 @@
 import type { Domain } from "../data/domain.ts";
-import type { ArraySpec } from "../engine/array_spec.ts";
+import type { Arrays, ArraySpec } from "../engine/array_spec.ts";
 import type { SequenceModel } from "../models/model.ts";
 import type { Generator } from "../random.ts";
 import type { TrainingBatch } from "./fit.ts";
@@ -8,6 +8,8 @@ import type { Loss } from "./step.ts";
 /** What a model is trained to do on sequences: a loss, and the batches that it reads. */
 export interface Objective {
   inputs: Record<string, ArraySpec>;
+  /** Inputs that are the same in every step; batches do not have them. */
+  constants?: Arrays;
   loss: Loss;
   /** Makes an epoch's batches in an order drawn from the generator; none if there is nothing to train on. */
   batches(generator: Generator): TrainingBatch[];

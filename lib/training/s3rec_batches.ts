@@ -90,7 +90,6 @@ export function s3RecObjective(
   function arraysOf(batch: PackedBatch, generator: Generator): Arrays {
     const { positions, segments, queries } = batch;
     return {
-      features: features.values,
       positions,
       segments,
       queries,
@@ -101,6 +100,7 @@ export function s3RecObjective(
 
   return {
     inputs: s3RecInputs(model, shape),
+    constants: { features: features.values },
     loss: s3RecLoss(model),
     batches: (generator) =>
       packBatches(shuffle(generator, segments.slice()), sequences, shape).map((batch) => ({

@@ -1,5 +1,6 @@
 import { EngineError } from "../errors.ts";
 import { allocate, type Arrays, type ArraySpec } from "../engine/array_spec.ts";
+import { type Held, releaseAll } from "../engine/held_array.ts";
 import { drawNoise } from "../engine/noise.ts";
 import type { Engine } from "../engine/program.ts";
 import type { ParameterSpecs } from "../nn/parameters.ts";
@@ -24,28 +25,32 @@ export interface TrainerOptions {
   parameters: ParameterSpecs;
   /** Prefixes of the names of parameters that stay as they are. */
   frozen?: readonly string[];
-  /** The arrays that change from step to step, and those that do not. */
+  /** The arrays that a step reads beside the state. */
   inputs: Record<string, ArraySpec>;
+  /** Those of them that are the same in every step. */
+  constants?: Arrays;
 }
 
-/** Takes training steps with a compiled program; its state is its own until `state` is read. */
+/** Takes training steps with a compiled program; its state lies where the program computes. */
 export interface Trainer {
   readonly specs: ParameterSpecs;
-  /** The state after the last step. The arrays are overwritten two steps later: copy what has to stay. */
-  readonly state: TrainingState;
-  /** Goes on from another state, for example a checkpoint's. */
-  restore(state: TrainingState): void;
+  /** The parameters after the last step, where they lie: they are there until the next one. */
+  readonly parameters: Held;
+  /** Returns a copy of the state after the last step. */
+  readState(): Promise<TrainingState>;
+  /** Goes on from another state, for example a checkpoint's; its arrays must not change afterwards. */
+  restore(state: TrainingState): Promise<void>;
   /**
    * Takes one step and returns the losses.
    *
-   * @param arrays the inputs named in the options
+   * @param arrays the inputs named in the options, but for the constants
    * @throws {EngineError} if a loss is not finite; the state is then still the one before the step
    */
   step(arrays: Arrays, learningRate: number, generator: Generator): Promise<Record<string, number>>;
   release(): Promise<void>;
 }
 
-/** Returns the state before the first step; the parameters are copied, as steps reuse the state's arrays. */
+/** Returns the state before the first step. */
 export function initialState(
   specs: ParameterSpecs,
   parameters: Arrays,
@@ -57,101 +62,109 @@ export function initialState(
         name,
       ) => [name, allocate({ shape: specs[name].shape, type: "float32" })]),
     );
-  const copies = Object.fromEntries(
-    Object.entries(parameters).map(([name, values]) => [name, values.slice()]),
+  return { step: 0, parameters, first: zeros(), second: zeros() };
+}
+
+/** Where a state's arrays go in a step: kind by kind, each parameter's under a name of its own. */
+const kinds = { parameters: stepNames.parameter, first: stepNames.first, second: stepNames.second };
+const kindNames = Object.keys(kinds) as (keyof typeof kinds)[];
+
+/** Returns a state's arrays under their names in a step. */
+function stepArrays(state: Pick<TrainingState, keyof typeof kinds>): Arrays {
+  return Object.assign(
+    {},
+    ...kindNames.map((kind) =>
+      Object.fromEntries(Object.entries(state[kind]).map(([name, array]) => [kinds[kind](name), array]))
+    ),
   );
-  return { step: 0, parameters: copies, first: zeros(), second: zeros() };
 }
 
 /** Compiles a training step and returns what runs it. */
 export async function createTrainer(
   engine: Engine,
-  { loss, parameters: specs, frozen = [], inputs }: TrainerOptions,
+  { loss, parameters: specs, frozen = [], inputs, constants = {} }: TrainerOptions,
   start: TrainingState,
 ): Promise<Trainer> {
+  const names = Object.keys(specs);
   const trainable = trainableNames(specs, frozen);
-  const program = await engine.compile(
+  const programInputs = stepInputs(specs, trainable, inputs);
+  const changing = kindNames.flatMap((kind) => trainable.map(kinds[kind]));
+  const program = await engine.compileHolding(
     trainingStep(loss, specs, trainable),
-    stepInputs(specs, trainable, inputs),
+    programInputs,
+    changing,
   );
-  let state = start;
-  // results are written here and become the state, whose arrays then take the next results
-  let spare: Arrays = {};
+  const unchanging = await engine.hold(constants, inputs);
+  let step = start.step;
+  let state = await engine.hold(stepArrays(start), programInputs);
 
-  function stateArrays({ parameters, first, second }: TrainingState): Arrays {
-    const arrays: Arrays = {};
-    for (const name of Object.keys(specs)) arrays[stepNames.parameter(name)] = parameters[name];
-    for (const name of trainable) {
-      arrays[stepNames.first(name)] = first[name];
-      arrays[stepNames.second(name)] = second[name];
-    }
-    return arrays;
+  function pick(kind: keyof typeof kinds, of: readonly string[]): Held {
+    return Object.fromEntries(of.map((name) => [name, state[kinds[kind](name)]]));
   }
 
-  function stateFrom(arrays: Arrays, step: number): TrainingState {
-    const next: TrainingState = { step, parameters: { ...state.parameters }, first: {}, second: {} };
-    for (const name of trainable) {
-      next.parameters[name] = arrays[stepNames.parameter(name)];
-      next.first[name] = arrays[stepNames.first(name)];
-      next.second[name] = arrays[stepNames.second(name)];
-    }
-    return next;
+  async function readState(): Promise<TrainingState> {
+    return {
+      step,
+      parameters: await engine.read(pick("parameters", names)),
+      first: await engine.read(pick("first", trainable)),
+      second: await engine.read(pick("second", trainable)),
+    };
   }
 
   return {
     specs,
-    get state() {
-      return state;
+    get parameters() {
+      return pick("parameters", names);
     },
-    restore(other) {
-      state = other;
-      spare = {};
+    readState,
+    async restore(other) {
+      releaseAll(state);
+      step = other.step;
+      state = await engine.hold(stepArrays(other), programInputs);
     },
     async step(arrays, learningRate, generator) {
-      const scalars = adamScalars(learningRate, state.step + 1);
-      const held = stateArrays(state);
-      const results = await program.run({
-        ...held,
+      const scalars = adamScalars(learningRate, step + 1);
+      const { arrays: losses, held } = await program.run({
+        ...state,
+        ...unchanging,
         ...arrays,
         ...drawNoise(program.noise, generator),
         [stepNames.stepSize]: Float32Array.of(scalars.stepSize),
         [stepNames.epsilon]: Float32Array.of(scalars.epsilon),
-      }, spare);
-      const losses: Record<string, number> = {};
-      for (const [name, spec] of Object.entries(program.outputs)) {
-        if (spec.shape.length === 0) losses[name] = results[name][0];
+      });
+      const values = Object.fromEntries(Object.entries(losses).map(([name, [value]]) => [name, value]));
+      if (!Object.values(values).every(Number.isFinite)) {
+        releaseAll(held);
+        throw notFinite(values, step + 1, { ...arrays, ...constants, ...stepArrays(await readState()) });
       }
-      checkFinite(losses, state.step + 1, { ...arrays, ...held });
-      state = stateFrom(results, state.step + 1);
-      spare = Object.fromEntries(
-        trainable.flatMap((
-          name,
-        ) => [stepNames.parameter(name), stepNames.first(name), stepNames.second(name)])
-          .map((name) => [name, held[name]]),
-      );
-      return losses;
+      for (const name of changing) state[name].release();
+      state = { ...state, ...held };
+      step++;
+      return values;
     },
-    release: () => program.release(),
+    async release() {
+      releaseAll({ ...state, ...unchanging });
+      await program.release();
+    },
   };
 }
 
 /**
- * Refuses losses that are not finite, and names the array that is the cause if one was given that is not finite either.
+ * Returns the error for losses that are not finite, which names the array that is the cause if one was given that is
+ * not finite either.
  *
  * @param given what the step was computed from
  */
-function checkFinite(losses: Record<string, number>, step: number, given: Arrays) {
+function notFinite(losses: Record<string, number>, step: number, given: Arrays): EngineError {
   // the parts before their sum: they tell which task it is
   const { loss, ...parts } = losses;
-  for (const [name, value] of Object.entries({ ...parts, loss })) {
-    if (Number.isFinite(value)) continue;
-    const cause = Object.keys(given).find((array) => !given[array].every(Number.isFinite));
-    throw new EngineError({
-      where: `${name} at step ${step}`,
-      expected: "a finite number",
-      found: cause ? `${value}, and ${cause} is not finite either` : `${value}, from finite numbers`,
-      advice:
-        "Lower the learning rate, or look for extreme values in the features; the last checkpoint is kept.",
-    });
-  }
+  const [name, value] = Object.entries({ ...parts, loss }).find(([, value]) => !Number.isFinite(value))!;
+  const cause = Object.keys(given).find((array) => !given[array].every(Number.isFinite));
+  return new EngineError({
+    where: `${name} at step ${step}`,
+    expected: "a finite number",
+    found: cause ? `${value}, and ${cause} is not finite either` : `${value}, from finite numbers`,
+    advice:
+      "Lower the learning rate, or look for extreme values in the features; the last checkpoint is kept.",
+  });
 }

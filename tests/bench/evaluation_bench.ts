@@ -20,9 +20,9 @@ if (domain) {
       n: 5,
       warmup: 1,
       async fn(bench) {
-        scorer ??= await createScorer(createOnnxEngine(), model, test.shape);
+        scorer ??= await createScorer(createOnnxEngine(), model, features, test.shape);
         bench.start();
-        await scorer.setParameters(parameters, features);
+        await scorer.setParameters(parameters);
         await rankUsers(scorer, test, domain.sequences);
         bench.end();
       },

@@ -71,5 +71,5 @@ const speed = 1000 * epoch.slice(0, steps).reduce((sum, { instances }) => sum + 
   (performance.now() - start);
 report(`${steps} steps, ${speed.toFixed(0)} instances/s`);
 const validation = await createSourceValidation(engine, createUniSRec, domains);
-await validation.validate(trainer.state.parameters);
+await validation.validate(trainer.parameters);
 report("validation on the sources");

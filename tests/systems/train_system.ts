@@ -92,9 +92,10 @@ export async function scoreBatches(
   batches: readonly PackedBatch[],
 ): Promise<Float32Array[]> {
   const [{ rows, length, targets }] = batches;
-  const scorer = await createScorer(engine, model, { rows, length, capacity: targets.length });
+  const features = featuresFor(model, domain);
+  const scorer = await createScorer(engine, model, features, { rows, length, capacity: targets.length });
   try {
-    await scorer.setParameters(parameters, featuresFor(model, domain));
+    await scorer.setParameters(parameters);
     const scores: Float32Array[] = [];
     for (const batch of batches) {
       const values = await scorer.score(batch);

@@ -26,12 +26,10 @@ const experiment: Experiment = {
 };
 
 /** An engine that must not be asked for anything. */
-const idle: Engine = {
-  ...engine,
-  compile: () => {
-    throw new Error("nothing was to be computed");
-  },
+const refuse = () => {
+  throw new Error("nothing was to be computed");
 };
+const idle: Engine = { ...engine, compile: refuse, compileHolding: refuse };
 
 Deno.test("an experiment that is done is looked up, with curve, ranks and cost", () =>
   withTemporaryFolder(async (runs) => {

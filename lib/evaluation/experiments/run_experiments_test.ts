@@ -27,12 +27,10 @@ const planned = (systems: string[]) =>
   });
 
 /** An engine that must not be asked for anything. */
-const idle: Engine = {
-  ...engine,
-  compile: () => {
-    throw new Error("nothing was to be trained");
-  },
+const refuse = () => {
+  throw new Error("nothing was to be trained");
 };
+const idle: Engine = { ...engine, compile: refuse, compileHolding: refuse };
 
 function encodedBy(encoder: string, domain: Domain): Domain {
   return { ...domain, features: { ...domain.features!, encoder } };
