@@ -17,9 +17,6 @@ function syntheticBatch(model: SequenceModel, { rows, length, capacity }: BatchS
   const popularItem = () => Math.floor(model.items * uniform(generator) ** 3);
   const slots = Array.from({ length: rows * length }, (_, slot) => slot);
   return {
-    ...(model.featureSize === null
-      ? {}
-      : { features: normals(generator, model.items * model.featureSize, 0.5) }),
     items: Int32Array.from(slots, popularItem),
     positions: Int32Array.from(slots, (slot) => slot % length % sequenceLength),
     segments: Int32Array.from(slots, (slot) => Math.floor(slot % length / sequenceLength)),
@@ -27,6 +24,10 @@ function syntheticBatch(model: SequenceModel, { rows, length, capacity }: BatchS
     targets: Int32Array.from({ length: capacity }, popularItem),
     weights: new Float32Array(capacity).fill(1 / capacity),
   };
+}
+
+function syntheticFeatures({ items, featureSize }: SequenceModel, seed: number): Arrays {
+  return featureSize === null ? {} : { features: normals(createGenerator(seed), items * featureSize, 0.5) };
 }
 
 /** A model in training on one synthetic batch; equal seeds and shapes give equal batches, parameters and noise. */
@@ -49,6 +50,7 @@ export async function startSyntheticTraining(
     loss: nextItemLoss(model),
     parameters: model.parameters,
     inputs: nextItemInputs(model, shape),
+    constants: syntheticFeatures(model, seed),
   };
   const start = initialState(model.parameters, initialiseParameters(model.parameters, generator));
   const trainer = await createTrainer(engine, options, start);

@@ -40,7 +40,7 @@ async function createSession(
 ) {
   try {
     return await ort.InferenceSession.create(model, {
-      executionProviders: platform === "webgpu" ? ["webgpu", "cpu"] : ["cpu"],
+      executionProviders: [platform],
       intraOpNumThreads: threads,
       graphOptimizationLevel: "all",
       logSeverityLevel: 3,
@@ -51,8 +51,14 @@ async function createSession(
           ),
         }
         : {}),
-      // waiting threads sleep: spinning ones take time from whatever else runs on the machine
-      extra: { session: { intra_op: { allow_spinning: "0" } } },
+      extra: {
+        session: {
+          // waiting threads sleep: spinning ones take time from whatever else runs on the machine
+          intra_op: { allow_spinning: "0" },
+          // an operator without a WebGPU form would send its arrays to the CPU and back: an error instead
+          ...(platform === "webgpu" ? { disable_cpu_ep_fallback: "1", disable_quant_qdq: "1" } : {}),
+        },
+      },
     });
   } catch (cause) {
     throw new EngineError({
@@ -60,7 +66,7 @@ async function createSession(
       expected: "a session for the recorded graph",
       found: String(cause instanceof Error ? cause.message : cause),
       advice: platform === "webgpu"
-        ? 'Use engine "onnx-cpu" if there is no GPU adapter.'
+        ? 'Use engine "onnx-cpu" if there is no GPU adapter, or for an operator that WebGPU does not have.'
         : "Please report it.",
     }, { cause });
   }

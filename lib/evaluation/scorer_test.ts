@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
+import type { ArraySpec } from "../engine/array_spec.ts";
 import { createOnnxEngine } from "../engine/onnx_engine.ts";
+import type { SequenceModel } from "../models/model.ts";
+import { createSasRec } from "../models/sasrec.ts";
 import { createUniSRec } from "../models/unisrec.ts";
 import { initialiseParameters } from "../nn/parameters.ts";
 import { createGenerator, normals } from "../random.ts";
 import { packBatches } from "../training/packing.ts";
+import { ranksOf } from "./metrics.ts";
 import { createScorer } from "./scorer.ts";
 
 Deno.test("items beyond those adapted at once get the scores that they get among few items", async () => {
@@ -28,3 +32,41 @@ Deno.test("items beyond those adapted at once get the scores that they get among
   const found = await score(items, many);
   found.forEach((value, item) => assert.ok(Math.abs(value - expected[item % 3]) < 1e-5, `item ${item}`));
 });
+
+Deno.test("ranks are those of the scores, and a score that is not finite is named", async () => {
+  const engine = createOnnxEngine({ threads: 1 });
+  const model = createSasRec(20, { hiddenSize: 4, innerSize: 4, maxLength: 4 });
+  const shape = { rows: 2, length: 4, capacity: 3 };
+  const sequences = { items: Int32Array.of(2, 0, 1, 7, 5), offsets: Int32Array.of(0, 3, 5) };
+  const segments = [{ user: 0, start: 0, length: 2, firstQuery: 1 }, {
+    user: 1,
+    start: 0,
+    length: 1,
+    firstQuery: 0,
+  }];
+  const [batch] = packBatches(segments, sequences, shape);
+  const scorer = await createScorer(engine, model, null, shape);
+  const parameters = initialiseParameters(model.parameters, createGenerator(3));
+  await scorer.setParameters(parameters);
+  const targets = batch.targets.subarray(0, batch.instances);
+  assert.deepEqual([...targets], [1, 5]);
+  assert.deepEqual(await scorer.rank(batch), ranksOf(await scorer.score(batch), targets, model.items));
+  const held = await engine.hold(parameters, parametersAsArrays(model));
+  await scorer.setParameters(held);
+  assert.deepEqual(await scorer.rank(batch), ranksOf(await scorer.score(batch), targets, model.items));
+  const broken = parameters["items.embedding"].slice();
+  broken[11 * 4] = NaN; // of an item that nobody has read
+  await scorer.setParameters({ ...parameters, "items.embedding": broken });
+  await assert.rejects(scorer.rank(batch), {
+    name: "EngineError",
+    message: /^score of item 11 for user 0 of the batch: expected a finite number, but found NaN/,
+  });
+  await scorer.release();
+});
+
+/** Returns the specs of a model's parameters by their own names. */
+function parametersAsArrays({ parameters }: SequenceModel): Record<string, ArraySpec> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, { shape }]) => [name, { shape, type: "float32" }]),
+  );
+}

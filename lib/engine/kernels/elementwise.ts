@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { elementTypes } from "../onnx_schema.ts";
-import { emit, scalar, type Value } from "../recorder.ts";
+import { emit, recordingFor, scalar, type Value } from "../recorder.ts";
 import { registerRecorded } from "./register.ts";
 
 const broadcast = tf.backend_util.assertAndGetBroadcastShape;
@@ -29,7 +29,6 @@ const comparisons = {
   GreaterEqual: "GreaterOrEqual",
   Equal: "Equal",
   LogicalAnd: "And",
-  LogicalOr: "Or",
 };
 for (const [kernel, operator] of Object.entries(comparisons)) {
   registerRecorded<{ a: Value; b: Value }>(
@@ -37,6 +36,14 @@ for (const [kernel, operator] of Object.entries(comparisons)) {
     ({ a, b }) => emit(operator, [a, b], broadcast(a.shape, b.shape), "bool"),
   );
 }
+
+registerRecorded<{ a: Value; b: Value }>("LogicalOr", ({ a, b }) => {
+  const shape = broadcast(a.shape, b.shape);
+  if (recordingFor() === "cpu") return emit("Or", [a, b], shape, "bool");
+  // WebGPU has no Or: not (not a and not b)
+  const not = (x: Value) => emit("Not", [x], x.shape, "bool");
+  return not(emit("And", [not(a), not(b)], shape, "bool"));
+});
 
 const functions = {
   Abs: "Abs",
