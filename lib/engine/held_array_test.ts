@@ -35,6 +35,14 @@ for (const engine of tested) {
     releaseAll({ total });
     await program.run({ total: held.total, x });
     assert.deepEqual(read.total, Float32Array.of(14, 12), "a copy");
+    const { held: old } = await program.run({ total: held.total, x });
+    releaseAll(old);
+    releaseAll(old);
+    const [{ held: one }, { held: other }] = [
+      await program.run({ total: held.total, x }),
+      await program.run({ total: held.total, x: Float32Array.of(0, 0) }),
+    ];
+    assert.notDeepEqual(await engine.read(one), await engine.read(other), "released twice, free once");
     await program.release();
   });
 

@@ -55,7 +55,8 @@ async function createSession(
         session: {
           // waiting threads sleep: spinning ones take time from whatever else runs on the machine
           intra_op: { allow_spinning: "0" },
-          // an operator without a WebGPU form would send its arrays to the CPU and back: an error instead
+          // an operator without a WebGPU form would send its arrays to the CPU and back: an error instead. Such a one is
+          // QuantizeLinear, which ONNX Runtime itself would put around what is done with dropout masks
           ...(platform === "webgpu" ? { disable_cpu_ep_fallback: "1", disable_quant_qdq: "1" } : {}),
         },
       },
@@ -108,7 +109,17 @@ function runInMemory(session: ort.InferenceSession, { held, returned }: { held: 
 }
 
 function heldOf(specs: Specs, make: (name: string) => Omit<HeldArray, "spec">): Held {
-  return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { spec, ...make(name) }]));
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => {
+      const { content, release } = make(name);
+      let isReleased = false; // an array that was given back twice would be two results at once
+      const releaseOnce = () => {
+        if (!isReleased) release();
+        isReleased = true;
+      };
+      return [name, { spec, content, release: releaseOnce }];
+    }),
+  );
 }
 
 /** Copies to and from the GPU, by programs that return what they are given; one is kept for each set of shapes. */
