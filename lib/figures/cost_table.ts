@@ -10,8 +10,9 @@ export function costTable(costs: readonly SystemCost[]): Table {
   return {
     caption:
       "Cost of one training with the chosen hyper-parameters. Seconds are as the clock went, with whatever else the " +
-      "machine did; memory is the most that the whole process held at the end of an epoch, with what trainings " +
-      "before it had left there: compare it between systems that ran alone (systemNames).",
+      "machine did; the engine is that of training on the target, pre-training may have run on another; memory is the " +
+      "most that the whole process held at the end of an epoch, with what trainings before it had left there: compare " +
+      "it between systems that ran alone (systemNames).",
     columns: [
       { name: "dataset", heading: "Data set" },
       { name: "model", heading: "Model" },
@@ -23,6 +24,7 @@ export function costTable(costs: readonly SystemCost[]): Table {
       { name: "seconds_per_epoch", heading: "s per epoch", digits: 2 },
       { name: "pretraining_epochs", heading: "Epochs of pre-training" },
       { name: "pretraining_seconds", heading: "s of pre-training", digits: 1 },
+      { name: "engine", heading: "Engine" },
       { name: "memory_mib", heading: "Memory, MiB" },
     ],
     rows: costs.map((cost) => [
@@ -36,6 +38,7 @@ export function costTable(costs: readonly SystemCost[]): Table {
       cost.secondsPerEpoch,
       cost.pretrainingEpochs,
       cost.pretrainingSeconds,
+      cost.engine,
       cost.memory === 0 ? null : cost.memory / 2 ** 20,
     ]),
   };

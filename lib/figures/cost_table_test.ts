@@ -13,6 +13,7 @@ Deno.test("memory is given in MiB, left out where it was not measured; a learnin
     secondsPerEpoch: 0.5,
     pretrainingEpochs: 0,
     pretrainingSeconds: 0,
+    engine: "onnx-webgpu, 16 processors",
   };
   const { columns, rows } = costTable([{ ...cost, memory: 3 * 2 ** 20 }, { ...cost, memory: 0 }]);
   const memory = columns.findIndex(({ name }) => name === "memory_mib");

@@ -17,6 +17,8 @@ export interface Cost {
   pretrainingEpochs: number;
   /** All epochs of pre-training; 0 without it. */
   pretrainingSeconds: number;
+  /** What trained on the target, such as "onnx-cpu, 2 processors"; null in results kept before this was. */
+  engine: string | null;
   /** The most memory that the process held at the end of an epoch, in bytes; 0 if no epoch was left to do. */
   memory: number;
 }
@@ -84,7 +86,7 @@ export async function loadResult(path: string, config: JsonObject): Promise<Expe
     experiment,
     bestEpoch,
     curve,
-    cost,
+    cost: { engine: null, ...cost },
     ranks: { valid: Int32Array.from(ranks.valid), test: Int32Array.from(ranks.test) },
   };
 }

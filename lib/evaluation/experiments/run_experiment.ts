@@ -119,6 +119,7 @@ export async function runExperiment(
       parameters: countParameters(model.parameters),
       trainedParameters: countParameters(Object.fromEntries(trained)),
       ...timeOf(curve, before?.curve ?? []),
+      engine: `${engine.name}, ${navigator.hardwareConcurrency} processors`,
       memory,
     },
   };
@@ -157,7 +158,7 @@ function fingerprintOfTexts({ itemTexts }: Pick<Domain, "itemTexts">): string {
 function timeOf(
   curve: readonly EpochRecord[],
   pretraining: readonly EpochRecord[],
-): Omit<Cost, "parameters" | "trainedParameters" | "memory"> {
+): Omit<Cost, "parameters" | "trainedParameters" | "engine" | "memory"> {
   const [median] = quantiles(Float64Array.from(curve, ({ seconds }) => seconds), [0.5]);
   return {
     epochs: curve.length,

@@ -6,6 +6,7 @@ const cost = {
   trainedParameters: 1,
   epochs: 1,
   secondsPerEpoch: 1,
+  engine: "onnx-cpu, 2 processors",
   pretrainingEpochs: 0,
   pretrainingSeconds: 0,
   memory: 0,
