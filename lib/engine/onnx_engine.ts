@@ -149,9 +149,9 @@ function gpuCopies(engine: () => Engine): Pick<Engine, "hold" | "read"> {
 export function createOnnxEngine(options: OnnxOptions = {}): Engine {
   const settings = { platform: "cpu" as const, threads: navigator.hardwareConcurrency, ...options };
   const onGpu = settings.platform === "webgpu";
-  const copies = onGpu ? gpuCopies(() => engine) : {
-    hold: (...args: Parameters<typeof holdHere>) => Promise.resolve(holdHere(...args)),
-    read: (held: Held) => Promise.resolve(copyHere(held)),
+  const copies: Pick<Engine, "hold" | "read"> = onGpu ? gpuCopies(() => engine) : {
+    hold: (arrays, specs) => Promise.resolve(holdHere(arrays, specs)),
+    read: (held) => Promise.resolve(copyHere(held)),
   };
   const where = onGpu ? "on WebGPU" : `on the CPU with ${settings.threads} threads`;
   const engine: Engine = createEngine({

@@ -76,7 +76,7 @@ export interface Engine {
 }
 
 /** Checks arrays against the specs they are to fit. */
-export function checkArrays(
+function checkArrays(
   what: "input" | "output" | "array",
   values: Values,
   specs: Record<string, ArraySpec>,
@@ -144,8 +144,8 @@ export function createEngine<Recording extends Pick<Compiled, "noise" | "outputs
     const recording = await record(computation, inputs);
     const { noise, outputs } = recording;
     const specs = { ...inputs, ...Object.fromEntries(noise.map((spec) => [spec.name, spec])) };
-    const [held, returned] = [true, false].map((isHeld) =>
-      Object.fromEntries(Object.entries(outputs).filter(([name]) => heldNames.includes(name) === isHeld))
+    const [held, returned] = [true, false].map((stays) =>
+      Object.fromEntries(Object.entries(outputs).filter(([name]) => heldNames.includes(name) === stays))
     );
     const execution = await prepare(recording, computation, inputs, held);
     return {
