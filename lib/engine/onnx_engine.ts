@@ -1,5 +1,6 @@
 import * as ort from "onnxruntime-node";
 import * as tf from "@tensorflow/tfjs";
+import { countOf } from "../count_of.ts";
 import { EngineError } from "../errors.ts";
 import { allocate, type Arrays, type ArraySpec, type NumberArray } from "./array_spec.ts";
 import { encodeModel, modelOutputName } from "./graph.ts";
@@ -153,7 +154,7 @@ export function createOnnxEngine(options: OnnxOptions = {}): Engine {
     hold: (arrays, specs) => Promise.resolve(holdHere(arrays, specs)),
     read: (held) => Promise.resolve(copyHere(held)),
   };
-  const where = onGpu ? "on WebGPU" : `on the CPU with ${settings.threads} threads`;
+  const where = onGpu ? "on WebGPU" : `on the CPU with ${countOf(settings.threads, "thread")}`;
   const engine: Engine = createEngine({
     name: `onnx-${settings.platform}`,
     description: `Compiled: tfjs code recorded as one ONNX graph, run by ONNX Runtime ${where}.`,

@@ -10,10 +10,11 @@ Deno.test("the engine says where it runs, and with how many threads", () => {
   const engine = createOnnxEngine({ threads: 3 });
   assert.equal(engine.name, "onnx-cpu");
   assert.match(engine.description, /run by ONNX Runtime on the CPU with 3 threads\.$/);
+  assert.match(createOnnxEngine({ threads: 1 }).description, /with 1 thread\.$/);
   assert.equal(createOnnxEngine({ platform: "webgpu" }).name, "onnx-webgpu");
 });
 
-Deno.test("any number of threads gives the same numbers", async () => {
+Deno.test("what is too small to be divided gives the same numbers with any number of threads", async () => {
   const compute = ({ x }: Record<string, tf.Tensor>) => ({ y: tf.softmax(x) });
   const arrays = { x: Float32Array.of(1, 2, 3) };
   const one = await runOnce(createOnnxEngine({ threads: 1 }), compute, { x: spec }, arrays);

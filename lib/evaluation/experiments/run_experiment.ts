@@ -1,3 +1,4 @@
+import { countOf } from "../../count_of.ts";
 import type { Domain } from "../../data/domain.ts";
 import type { Engine } from "../../engine/program.ts";
 import type { JsonObject } from "../../json.ts";
@@ -119,7 +120,7 @@ export async function runExperiment(
       parameters: countParameters(model.parameters),
       trainedParameters: countParameters(Object.fromEntries(trained)),
       ...timeOf(curve, before?.curve ?? []),
-      engine: `${engine.name}, ${navigator.hardwareConcurrency} processors`,
+      engine: `${engine.name}, ${countOf(navigator.hardwareConcurrency, "processor")}`,
       memory,
     },
   };

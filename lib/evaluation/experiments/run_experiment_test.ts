@@ -36,6 +36,7 @@ Deno.test("an experiment that is done is looked up, with curve, ranks and cost",
     const first = await runExperiment(engine, experiment, target, sources, { ...settings, runs });
     assert.equal(first.curve.length, 2);
     assert.equal(first.cost.pretrainingEpochs, 1);
+    assert.match(first.cost.engine!, /^onnx-cpu, (1 processor|\d+ processors)$/);
     assert.ok(first.cost.memory > 0 && first.cost.trainedParameters < first.cost.parameters);
     const again = await runExperiment(idle, experiment, target, sources, { ...settings, runs });
     assert.deepEqual(again, first);
