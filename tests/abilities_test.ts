@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { type Domain, packSequences, sequenceOf, userCount } from "../lib/data/domain.ts";
 import { withholdItems } from "../lib/data/withhold_items.ts";
 import { CheckpointError } from "../lib/errors.ts";
-import { measureNewItems } from "../lib/evaluation/new_items.ts";
-import { tensorsOf } from "../lib/evaluation/pretrain_on_sources.ts";
-import { systems } from "../lib/evaluation/systems/registry.ts";
-import type { SequenceModel } from "../lib/models/model.ts";
-import { startingParameters } from "../lib/training/pretrained_file.ts";
+import { measureNewItems } from "../lib/studies/new_items.ts";
+import { tensorsOf } from "../lib/systems/pretraining/on_sources.ts";
+import { systems } from "../lib/systems/registry.ts";
+import type { SequenceModel } from "../lib/nn/sequence_model.ts";
+import { startingParameters } from "../lib/files/pretrained_file.ts";
 import { engine, namedDomain, pretrainSystem, sizes, trainSystem } from "./systems/train_system.ts";
 
 const target = namedDomain("Target");

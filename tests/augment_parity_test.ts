@@ -1,6 +1,6 @@
 // Item drop and word drop on the masks that the authors' code was given, against what it made of them.
 import assert from "node:assert/strict";
-import { dropItems, keepFirsts, type PackedView, useWordDropped } from "../lib/training/augment.ts";
+import { dropItems, keepFirsts, type PackedView, useWordDropped } from "../lib/training/joined/augment.ts";
 import { readGolden } from "./golden.ts";
 
 interface GoldenAugmentation {

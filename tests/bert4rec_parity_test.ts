@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Arrays } from "../lib/engine/array_spec.ts";
 import { packSequences } from "../lib/data/domain.ts";
 import { evaluationBatches } from "../lib/evaluation/rank_users.ts";
-import { createBert4Rec } from "../lib/models/bert4rec.ts";
+import { createBert4Rec } from "../lib/systems/bert4rec/model.ts";
 import { engines, runOnce } from "./compare_engines.ts";
 import { assertClose, flat, type GoldenModel, type GoldenTensors, readGolden, translate } from "./golden.ts";
 import { goldenBatch, type Prediction } from "./golden_batch.ts";

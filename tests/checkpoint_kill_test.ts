@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { withTemporaryFolder } from "./with_temporary_folder.ts";
-import { loadCheckpoint } from "../lib/training/checkpoint.ts";
+import { loadCheckpoint } from "../lib/files/checkpoint.ts";
 import { createGenerator, uniform } from "../lib/random.ts";
 
 const writer = `${import.meta.dirname}/checkpoint_writer.ts`;

@@ -1,6 +1,6 @@
 // Saves checkpoints one after the other, from where the folder's last one stopped, until it is killed: see
 // checkpoint_kill_test.ts. Each save is announced once it is complete.
-import { loadCheckpoint, saveCheckpoint } from "../lib/training/checkpoint.ts";
+import { loadCheckpoint, saveCheckpoint } from "../lib/files/checkpoint.ts";
 
 const [folder] = Deno.args;
 const size = 200_000;

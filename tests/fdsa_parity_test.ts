@@ -5,7 +5,7 @@
 // compare, tests/golden/recover_fdsa_features.py finds the features from the reference's outputs and some gradients;
 // its docstring says which. The loss, the other gradients and the steps are independent of that.
 import type { Arrays } from "../lib/engine/array_spec.ts";
-import { createFdsa } from "../lib/models/fdsa.ts";
+import { createFdsa } from "../lib/systems/fdsa/model.ts";
 import { engines } from "./compare_engines.ts";
 import { assertClose, flat, type GoldenModel, type GoldenTensors, readGolden, translate } from "./golden.ts";
 import { goldenBatch } from "./golden_batch.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Arrays } from "../lib/engine/array_spec.ts";
-import { type FloatTensor, fromReferenceNames } from "../lib/models/reference_names.ts";
+import { type FloatTensor, fromReferenceNames } from "../lib/files/pytorch/reference_names.ts";
 
 /** Nested lists of numbers, as the reference file writes tensors. */
 export type Nested = number | Nested[];

@@ -1,5 +1,5 @@
 import type { Arrays } from "../lib/engine/array_spec.ts";
-import type { SequenceModel } from "../lib/models/model.ts";
+import type { SequenceModel } from "../lib/nn/sequence_model.ts";
 import { nextItemInputs } from "../lib/training/next_item.ts";
 
 /** A prediction: the row and column it is made at, and the item that is right. */

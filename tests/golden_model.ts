@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import type { Arrays, ArraySpec } from "../lib/engine/array_spec.ts";
 import type { Engine } from "../lib/engine/program.ts";
-import type { SequenceModel } from "../lib/models/model.ts";
+import type { SequenceModel } from "../lib/nn/sequence_model.ts";
 import { createGenerator } from "../lib/random.ts";
 import { parameterInputs, parametersOf } from "../lib/training/step.ts";
 import { createTrainer, initialState } from "../lib/training/trainer.ts";

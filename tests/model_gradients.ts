@@ -1,6 +1,6 @@
 import type { Arrays } from "../lib/engine/array_spec.ts";
 import type { Computation } from "../lib/engine/program.ts";
-import type { SequenceModel } from "../lib/models/model.ts";
+import type { SequenceModel } from "../lib/nn/sequence_model.ts";
 import { nextItemLoss } from "../lib/training/next_item.ts";
 import { type Loss, lossAndGradients, parametersOf, trainableNames } from "../lib/training/step.ts";
 

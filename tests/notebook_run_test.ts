@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { codeCells, type Notebook, type Output, readNotebook } from "../lib/notebook/notebook_file.ts";
-import { type CellReport, type NotebookReport, runNotebook } from "../lib/notebook/run_notebook.ts";
+import {
+  codeCells,
+  type Notebook,
+  type Output,
+  readNotebook,
+} from "../lib/notebook/running/notebook_file.ts";
+import { type CellReport, type NotebookReport, runNotebook } from "../lib/notebook/running/run_notebook.ts";
 
 /** Runs a notebook of these code cells, the first one tagged `parameters`. */
 async function run(
@@ -73,7 +78,7 @@ Deno.test("cells share their variables, parameters are injected, outputs are col
   ));
 
 Deno.test("progress inside a cell is passed on, and ends as one output", () => {
-  const progress = JSON.stringify(new URL("../lib/notebook/progress.ts", import.meta.url).href);
+  const progress = JSON.stringify(new URL("../lib/notebook/inside/progress.ts", import.meta.url).href);
   return run(
     [
       `const { createProgress } = await import(${progress});`,

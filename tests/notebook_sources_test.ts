@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { basename } from "node:path";
-import { codeCells, type Notebook, readNotebook } from "../lib/notebook/notebook_file.ts";
-import { listNotebooks } from "../lib/notebook/notebooks.ts";
-import { parameterNames } from "../lib/notebook/parameters.ts";
+import { codeCells, type Notebook, readNotebook } from "../lib/notebook/running/notebook_file.ts";
+import { listNotebooks } from "../lib/notebook/running/notebooks.ts";
+import { parameterNames } from "../lib/notebook/running/parameters.ts";
 
 const notebooks: [string, Notebook][] = [];
 for (const path of await listNotebooks()) notebooks.push([basename(path), await readNotebook(path)]);

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import type { Arrays, ArraySpec } from "../lib/engine/array_spec.ts";
 import { createEagerEngine } from "../lib/engine/eager_engine.ts";
 import { createOnnxEngine } from "../lib/engine/onnx_engine.ts";
-import { createUniSRec } from "../lib/models/unisrec.ts";
+import { createUniSRec } from "../lib/systems/unisrec/model.ts";
 import { createGenerator } from "../lib/random.ts";
-import { defaultTasks, pretrainingLoss, renameAugmented } from "../lib/training/pretraining_loss.ts";
-import type { PackedView } from "../lib/training/augment.ts";
+import { defaultTasks, pretrainingLoss, renameAugmented } from "../lib/systems/unisrec/loss.ts";
+import type { PackedView } from "../lib/training/joined/augment.ts";
 import {
   type Loss,
   lossAndGradients,

@@ -1,6 +1,6 @@
 // Pre-trains a small model with its runs in the folder given: a process that resume_kill_test.ts kills.
 import { createOnnxEngine } from "../lib/engine/onnx_engine.ts";
-import { pretrain } from "../lib/evaluation/pretrain.ts";
+import { pretrain } from "../lib/systems/unisrec/pretrain.ts";
 import { smallDomain, smallSizes } from "./small_domain.ts";
 
 const [runs] = Deno.args;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createGenerator, uniform } from "../lib/random.ts";
-import { readLog } from "../lib/training/run_log.ts";
+import { readLog } from "../lib/files/run_log.ts";
 import { withTemporaryFolder } from "./with_temporary_folder.ts";
 
 /** Runs a training script in a process of its own; with a delay, kills it that many milliseconds after its start. */

@@ -9,10 +9,10 @@ import * as tf from "@tensorflow/tfjs";
 import type { Arrays, ArraySpec } from "../lib/engine/array_spec.ts";
 import { createEagerEngine } from "../lib/engine/eager_engine.ts";
 import { createOnnxEngine } from "../lib/engine/onnx_engine.ts";
-import { createS3Rec, createS3RecPretraining, s3RecHeads } from "../lib/models/s3rec.ts";
+import { createS3Rec, createS3RecPretraining, s3RecHeads } from "../lib/systems/s3rec/model.ts";
 import { createGenerator } from "../lib/random.ts";
 import { nextItemInputs } from "../lib/training/next_item.ts";
-import { s3RecInputs, s3RecLoss } from "../lib/training/s3rec_loss.ts";
+import { s3RecInputs, s3RecLoss } from "../lib/systems/s3rec/loss.ts";
 import {
   lossAndGradients,
   parameterInputs,

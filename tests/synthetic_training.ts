@@ -1,10 +1,10 @@
 import type { Arrays } from "../lib/engine/array_spec.ts";
 import type { Engine } from "../lib/engine/program.ts";
-import type { SequenceModel } from "../lib/models/model.ts";
+import type { SequenceModel } from "../lib/nn/sequence_model.ts";
 import { initialiseParameters } from "../lib/nn/parameters.ts";
 import { createGenerator, integer, normals, uniform } from "../lib/random.ts";
 import { nextItemInputs, nextItemLoss } from "../lib/training/next_item.ts";
-import type { BatchShape } from "../lib/training/packing.ts";
+import type { BatchShape } from "../lib/training/packing/packing.ts";
 import type { TrainerOptions } from "../lib/training/trainer.ts";
 import { createTrainer, initialState, type Trainer } from "../lib/training/trainer.ts";
 

@@ -1,7 +1,7 @@
 // Trains a small model with its runs in the folder given: the process that resume_kill_test.ts kills.
 import { createOnnxEngine } from "../lib/engine/onnx_engine.ts";
-import { trainAndEvaluate } from "../lib/evaluation/train_and_evaluate.ts";
-import { createUniSRec } from "../lib/models/unisrec.ts";
+import { trainAndEvaluate } from "../lib/systems/train_and_evaluate.ts";
+import { createUniSRec } from "../lib/systems/unisrec/model.ts";
 import { smallDomain, smallSizes } from "./small_domain.ts";
 
 const [runs] = Deno.args;

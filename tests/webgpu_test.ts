@@ -7,8 +7,8 @@ import { asTensor, emit, recordingFor } from "../lib/engine/recorder.ts";
 import { chooseEngine } from "../lib/engine/choose_engine.ts";
 import { createOnnxEngine } from "../lib/engine/onnx_engine.ts";
 import { webgpuProblem } from "../lib/engine/webgpu.ts";
-import { createSasRec } from "../lib/models/sasrec.ts";
-import { createUniSRec } from "../lib/models/unisrec.ts";
+import { createSasRec } from "../lib/systems/sasrec/model.ts";
+import { createUniSRec } from "../lib/systems/unisrec/model.ts";
 import { assertAllClose, assertClose } from "./golden.ts";
 import { startSyntheticTraining } from "./synthetic_training.ts";
 

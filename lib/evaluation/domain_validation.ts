@@ -1,7 +1,7 @@
 import type { Sequences } from "../data/domain.ts";
 import type { Values } from "../engine/held_array.ts";
 import type { Engine } from "../engine/program.ts";
-import type { SequenceModel } from "../models/model.ts";
+import type { SequenceModel } from "../nn/sequence_model.ts";
 import { measure } from "./measured.ts";
 import { evaluationBatches, rankUsers } from "./rank_users.ts";
 import { createScorer } from "./scorer.ts";

@@ -1,6 +1,6 @@
 import type { Domain } from "../data/domain.ts";
 import { DataError } from "../errors.ts";
-import type { SequenceModel } from "../models/model.ts";
+import type { SequenceModel } from "../nn/sequence_model.ts";
 import { refuseZeroRows } from "../text/zero_rows.ts";
 import { meansOf, type MetricName, metricsPerUser } from "./metrics.ts";
 

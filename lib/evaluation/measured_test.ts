@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { smallDomain, smallSizes } from "../../tests/small_domain.ts";
-import { createSasRec } from "../models/sasrec.ts";
-import { createUniSRec } from "../models/unisrec.ts";
+import { createSasRec } from "../systems/sasrec/model.ts";
+import { createUniSRec } from "../systems/unisrec/model.ts";
 import { featuresFor, measure } from "./measured.ts";
 
 const domain = smallDomain();

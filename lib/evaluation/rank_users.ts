@@ -1,9 +1,9 @@
 import { type Sequences, userCount } from "../data/domain.ts";
 import { createGenerator, shuffle } from "../random.ts";
-import type { SequenceModel } from "../models/model.ts";
-import { maskQueries } from "../training/mask_queries.ts";
-import { type BatchShape, packBatches, type PackedBatch, rowsFor } from "../training/packing.ts";
-import { evaluationSegments, type Segment } from "../training/segments.ts";
+import type { SequenceModel } from "../nn/sequence_model.ts";
+import { maskQueries } from "../training/packing/mask_queries.ts";
+import { type BatchShape, packBatches, type PackedBatch, rowsFor } from "../training/packing/packing.ts";
+import { evaluationSegments, type Segment } from "../training/packing/segments.ts";
 import type { Scorer } from "./scorer.ts";
 
 /** Histories of users side by side, ready to be scored, and the shape that they have. */

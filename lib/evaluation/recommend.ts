@@ -1,7 +1,7 @@
 import { packSequences } from "../data/domain.ts";
 import type { Arrays } from "../engine/array_spec.ts";
 import type { Engine } from "../engine/program.ts";
-import type { SequenceModel } from "../models/model.ts";
+import type { SequenceModel } from "../nn/sequence_model.ts";
 import { evaluationBatches } from "./rank_users.ts";
 import { createScorer } from "./scorer.ts";
 import { type TopItems, topK } from "./top_k.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { smallDomain, smallSizes } from "../../tests/small_domain.ts";
 import { createOnnxEngine } from "../engine/onnx_engine.ts";
-import { createUniSRec } from "../models/unisrec.ts";
+import { createUniSRec } from "../systems/unisrec/model.ts";
 import { initialiseParameters } from "../nn/parameters.ts";
 import { createGenerator, normals } from "../random.ts";
 import { recommend } from "./recommend.ts";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import type { ArraySpec } from "../engine/array_spec.ts";
 import { createOnnxEngine } from "../engine/onnx_engine.ts";
-import type { SequenceModel } from "../models/model.ts";
-import { createSasRec } from "../models/sasrec.ts";
-import { createUniSRec } from "../models/unisrec.ts";
+import type { SequenceModel } from "../nn/sequence_model.ts";
+import { createSasRec } from "../systems/sasrec/model.ts";
+import { createUniSRec } from "../systems/unisrec/model.ts";
 import { initialiseParameters } from "../nn/parameters.ts";
 import { createGenerator, normals } from "../random.ts";
-import { packBatches } from "../training/packing.ts";
+import { packBatches } from "../training/packing/packing.ts";
 import { ranksOf } from "./metrics.ts";
 import { createScorer } from "./scorer.ts";
 

@@ -1,8 +1,8 @@
 import { packSequences, sequenceOf, type Sequences, userCount } from "../data/domain.ts";
 import type { Engine } from "../engine/program.ts";
-import type { SequenceModel } from "../models/model.ts";
+import type { SequenceModel } from "../nn/sequence_model.ts";
 import { createGenerator, shuffle } from "../random.ts";
-import type { FeaturedDomain } from "../training/joined_domains.ts";
+import type { FeaturedDomain } from "../training/joined/joined_domains.ts";
 import { createDomainValidation, type Validation } from "./domain_validation.ts";
 import { featuresFor } from "./measured.ts";
 

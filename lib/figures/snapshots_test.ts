@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DOMParser } from "linkedom";
-import { pointsPerPixel, svgSize, twoColumns } from "./plot.ts";
+import { pointsPerPixel, svgSize, twoColumns } from "./drawing/plot.ts";
 import { testFigures } from "./test_figures.ts";
 
 const snapshot = (name: string) => new URL(`snapshots/${name}.svg`, import.meta.url);

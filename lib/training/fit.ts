@@ -12,8 +12,8 @@ import {
   type StoppingLimits,
 } from "./early_stopping.ts";
 import type { JsonObject } from "../json.ts";
-import { lockRun } from "./run_lock.ts";
-import { appendToLog, resumeLog } from "./run_log.ts";
+import { lockRun } from "../files/run_lock.ts";
+import { appendToLog, resumeLog } from "../files/run_log.ts";
 import { type EpochPosition, loadRun, type RunPosition, saveRun } from "./run_checkpoint.ts";
 import type { Trainer, TrainingState } from "./trainer.ts";
 

@@ -4,7 +4,7 @@ import type { Arrays } from "../engine/array_spec.ts";
 import { copyHere, holdHere } from "../engine/held_array.ts";
 import { EngineError } from "../errors.ts";
 import { integer } from "../random.ts";
-import { loadCheckpoint } from "./checkpoint.ts";
+import { loadCheckpoint } from "../files/checkpoint.ts";
 import { type EpochRecord, fit, type FitOptions } from "./fit.ts";
 import type { Trainer, TrainingState } from "./trainer.ts";
 

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Arrays, ArraySpec } from "../engine/array_spec.ts";
-import type { SequenceModel } from "../models/model.ts";
-import { itemCrossEntropy } from "../nn/item_cross_entropy.ts";
-import type { BatchShape, PackedBatch } from "./packing.ts";
+import type { SequenceModel } from "../nn/sequence_model.ts";
+import { itemCrossEntropy } from "../nn/losses/item_cross_entropy.ts";
+import type { BatchShape, PackedBatch } from "./packing/packing.ts";
 import type { Loss } from "./step.ts";
 
 /** Lists the arrays of a packed batch, and the text features if the model reads them. */

@@ -1,11 +1,11 @@
 import type { Arrays } from "../engine/array_spec.ts";
 import { DataError, ParameterError } from "../errors.ts";
-import type { SequenceModel } from "../models/model.ts";
+import type { SequenceModel } from "../nn/sequence_model.ts";
 import { shuffle } from "../random.ts";
 import { batchArrays, nextItemInputs, nextItemLoss } from "./next_item.ts";
 import type { CreateObjective } from "./objective.ts";
-import { packBatches, rowsFor } from "./packing.ts";
-import { prefixSegments, sequenceSegments } from "./segments.ts";
+import { packBatches, rowsFor } from "./packing/packing.ts";
+import { prefixSegments, sequenceSegments } from "./packing/segments.ts";
 
 /**
  * Trains a model to predict each next item of the training sequences among all items.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { packSequences } from "../data/domain.ts";
-import { createBert4Rec } from "../models/bert4rec.ts";
-import { createSasRec } from "../models/sasrec.ts";
+import { createBert4Rec } from "../systems/bert4rec/model.ts";
+import { createSasRec } from "../systems/sasrec/model.ts";
 import { createGenerator } from "../random.ts";
 import { nextItemObjective } from "./next_item_objective.ts";
 

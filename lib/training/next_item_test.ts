@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { engines, runOnce } from "../../tests/compare_engines.ts";
 import { packSequences } from "../data/domain.ts";
-import type { SequenceModel } from "../models/model.ts";
-import { createUniSRec } from "../models/unisrec.ts";
+import type { SequenceModel } from "../nn/sequence_model.ts";
+import { createUniSRec } from "../systems/unisrec/model.ts";
 import { batchArrays, nextItemInputs, nextItemLoss } from "./next_item.ts";
-import { packBatches } from "./packing.ts";
-import { sequenceSegments } from "./segments.ts";
+import { packBatches } from "./packing/packing.ts";
+import { sequenceSegments } from "./packing/segments.ts";
 import { fits } from "../engine/array_spec.ts";
 
 const sequences = packSequences([[0, 1, 2, 3, 0], [2, 2, 1, 0]]);

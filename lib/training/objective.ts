@@ -1,6 +1,6 @@
 import type { Domain } from "../data/domain.ts";
 import type { Arrays, ArraySpec } from "../engine/array_spec.ts";
-import type { SequenceModel } from "../models/model.ts";
+import type { SequenceModel } from "../nn/sequence_model.ts";
 import type { Generator } from "../random.ts";
 import type { TrainingBatch } from "./fit.ts";
 import type { Loss } from "./step.ts";

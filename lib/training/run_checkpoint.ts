@@ -1,10 +1,10 @@
 import { CheckpointError } from "../errors.ts";
 import type { Arrays } from "../engine/array_spec.ts";
-import { type Checkpoint, loadCheckpoint, matchParameters, saveCheckpoint } from "./checkpoint.ts";
+import { type Checkpoint, loadCheckpoint, matchParameters, saveCheckpoint } from "../files/checkpoint.ts";
 import type { EarlyStopping } from "./early_stopping.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { ParameterSpecs } from "../nn/parameters.ts";
-import type { SavedTensor } from "./safetensors.ts";
+import type { SavedTensor } from "../files/safetensors.ts";
 import type { TrainingState } from "./trainer.ts";
 
 /** How far an epoch has come. */

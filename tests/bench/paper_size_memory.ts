@@ -2,12 +2,12 @@
 //   deno run -A tests/bench/paper_size_memory.ts [steps]
 import { createOnnxEngine } from "../../lib/engine/onnx_engine.ts";
 import { createSourceValidation } from "../../lib/evaluation/source_validation.ts";
-import { createUniSRec } from "../../lib/models/unisrec.ts";
+import { createUniSRec } from "../../lib/systems/unisrec/model.ts";
 import { initialiseParameters } from "../../lib/nn/parameters.ts";
 import { createGenerator, integer, uniform } from "../../lib/random.ts";
-import { joinDomains, type SourceDomain } from "../../lib/training/joined_domains.ts";
-import { createPretrainingBatches } from "../../lib/training/pretraining_batches.ts";
-import { defaultTasks, pretrainingLoss } from "../../lib/training/pretraining_loss.ts";
+import { joinDomains, type SourceDomain } from "../../lib/training/joined/joined_domains.ts";
+import { createPretrainingBatches } from "../../lib/systems/unisrec/batches.ts";
+import { defaultTasks, pretrainingLoss } from "../../lib/systems/unisrec/loss.ts";
 import { createTrainer, initialState } from "../../lib/training/trainer.ts";
 
 // the sums of the paper's five sources, in equal parts; ten items in a sequence

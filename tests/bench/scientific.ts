@@ -2,14 +2,14 @@ import type { Domain } from "../../lib/data/domain.ts";
 import { loadProfile } from "../../lib/data/profile.ts";
 import type { Arrays } from "../../lib/engine/array_spec.ts";
 import { createOnnxEngine } from "../../lib/engine/onnx_engine.ts";
-import type { SequenceModel } from "../../lib/models/model.ts";
-import { createSasRec } from "../../lib/models/sasrec.ts";
-import { createUniSRec } from "../../lib/models/unisrec.ts";
+import type { SequenceModel } from "../../lib/nn/sequence_model.ts";
+import { createSasRec } from "../../lib/systems/sasrec/model.ts";
+import { createUniSRec } from "../../lib/systems/unisrec/model.ts";
 import { initialiseParameters } from "../../lib/nn/parameters.ts";
 import { createGenerator, shuffle } from "../../lib/random.ts";
 import { batchArrays, nextItemInputs, nextItemLoss } from "../../lib/training/next_item.ts";
-import { packBatches, type PackedBatch, rowsFor } from "../../lib/training/packing.ts";
-import { sequenceSegments } from "../../lib/training/segments.ts";
+import { packBatches, type PackedBatch, rowsFor } from "../../lib/training/packing/packing.ts";
+import { sequenceSegments } from "../../lib/training/packing/segments.ts";
 import { createTrainer, initialState, type Trainer } from "../../lib/training/trainer.ts";
 
 /** Loads the paper's Scientific data, or says that it is not there and returns null. */

@@ -1,6 +1,6 @@
 import { sizeOf } from "../../lib/engine/array_spec.ts";
-import type { SequenceModel } from "../../lib/models/model.ts";
-import type { PackedBatch } from "../../lib/training/packing.ts";
+import type { SequenceModel } from "../../lib/nn/sequence_model.ts";
+import type { PackedBatch } from "../../lib/training/packing/packing.ts";
 
 /** Floating-point operations per multiply-add, times the products: forward, gradient of the left and right side. */
 const trainedBoth = 2 * 3;

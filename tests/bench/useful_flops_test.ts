@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { packSequences } from "../../lib/data/domain.ts";
 import { allocate, sizeOf } from "../../lib/engine/array_spec.ts";
-import { createSasRec } from "../../lib/models/sasrec.ts";
-import { createUniSRec } from "../../lib/models/unisrec.ts";
+import { createSasRec } from "../../lib/systems/sasrec/model.ts";
+import { createUniSRec } from "../../lib/systems/unisrec/model.ts";
 import { batchArrays, nextItemInputs, nextItemLoss } from "../../lib/training/next_item.ts";
-import { packBatches } from "../../lib/training/packing.ts";
-import { sequenceSegments } from "../../lib/training/segments.ts";
+import { packBatches } from "../../lib/training/packing/packing.ts";
+import { sequenceSegments } from "../../lib/training/packing/segments.ts";
 import { lossAndGradients } from "../../lib/training/step.ts";
 import { pretrainingFlops, usefulFlops } from "./useful_flops.ts";
 

@@ -2,9 +2,9 @@
 //
 //   deno run -A tests/gpu/measure_webgpu.ts [steps] [hidden size] [predictions per step]
 import { chooseEngine } from "../../lib/engine/choose_engine.ts";
-import type { SequenceModel } from "../../lib/models/model.ts";
-import { createSasRec } from "../../lib/models/sasrec.ts";
-import { createUniSRec } from "../../lib/models/unisrec.ts";
+import type { SequenceModel } from "../../lib/nn/sequence_model.ts";
+import { createSasRec } from "../../lib/systems/sasrec/model.ts";
+import { createUniSRec } from "../../lib/systems/unisrec/model.ts";
 import { startSyntheticTraining } from "../synthetic_training.ts";
 import { watchUtilisation } from "./utilisation.ts";
 

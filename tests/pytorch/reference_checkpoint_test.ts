@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { toReferenceNames } from "../../lib/models/reference_names.ts";
-import { createUniSRec } from "../../lib/models/unisrec.ts";
-import { readReferenceCheckpoint } from "../../lib/training/reference_checkpoint.ts";
+import { toReferenceNames } from "../../lib/files/pytorch/reference_names.ts";
+import { createUniSRec } from "../../lib/systems/unisrec/model.ts";
+import { readReferenceCheckpoint } from "../../lib/files/pytorch/reference_checkpoint.ts";
 
 /** Written by PyTorch with RecBole's configuration and Adam's state: see write_reference_checkpoint.py. */
 const path = new URL("reference_checkpoint.pth", import.meta.url).pathname;

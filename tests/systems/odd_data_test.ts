@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { packSequences, sequenceOf, userCount } from "../../lib/data/domain.ts";
-import { systems } from "../../lib/evaluation/systems/registry.ts";
+import { systems } from "../../lib/systems/registry.ts";
 import { namedDomain, trainSystem } from "./train_system.ts";
 
 const usual = namedDomain("Usual");

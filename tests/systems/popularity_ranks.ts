@@ -1,7 +1,7 @@
 import { type Domain, userCount } from "../../lib/data/domain.ts";
 import { historyOf, type Part, targetOf } from "../../lib/data/split.ts";
 import { ranksOf } from "../../lib/evaluation/metrics.ts";
-import { trainingCounts } from "../../lib/evaluation/training_counts.ts";
+import { trainingCounts } from "../../lib/data/training_counts.ts";
 
 /**
  * Returns the 0-based rank of each user's held-out item when everyone is recommended the most popular items: what a

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { loadProfile } from "../../lib/data/profile.ts";
 import { createOnnxEngine } from "../../lib/engine/onnx_engine.ts";
-import { runExperiment } from "../../lib/evaluation/experiments/run_experiment.ts";
+import { runExperiment } from "../../lib/experiments/run_experiment.ts";
 import { measure } from "../../lib/evaluation/measured.ts";
 import { popularityRanks } from "./popularity_ranks.ts";
-import { systems } from "../../lib/evaluation/systems/registry.ts";
+import { systems } from "../../lib/systems/registry.ts";
 import { withFeatures } from "../../lib/text/with_features.ts";
 
 /** How many times popularity's NDCG@10 every system reaches at least. */

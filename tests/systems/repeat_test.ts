@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { systems } from "../../lib/evaluation/systems/registry.ts";
-import { tensorsOf } from "../../lib/evaluation/pretrain_on_sources.ts";
-import { loadPretrained, savePretrained, startingParameters } from "../../lib/training/pretrained_file.ts";
+import { systems } from "../../lib/systems/registry.ts";
+import { tensorsOf } from "../../lib/systems/pretraining/on_sources.ts";
+import { loadPretrained, savePretrained, startingParameters } from "../../lib/files/pretrained_file.ts";
 import { withTemporaryFolder } from "../with_temporary_folder.ts";
 import { namedDomain, pretrainSystem, scoreHistories, trainSystem } from "./train_system.ts";
 

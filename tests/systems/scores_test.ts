@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type Domain, packSequences, sequenceOf, type Sequences, userCount } from "../../lib/data/domain.ts";
-import { systems } from "../../lib/evaluation/systems/registry.ts";
-import { packBatches } from "../../lib/training/packing.ts";
-import { sequenceSegments } from "../../lib/training/segments.ts";
+import { systems } from "../../lib/systems/registry.ts";
+import { packBatches } from "../../lib/training/packing/packing.ts";
+import { sequenceSegments } from "../../lib/training/packing/segments.ts";
 import { namedDomain, scoreBatches, scoreHistories, trainSystem } from "./train_system.ts";
 
 const target = namedDomain("Target");

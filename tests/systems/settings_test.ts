@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { systems } from "../../lib/evaluation/systems/registry.ts";
+import { systems } from "../../lib/systems/registry.ts";
 import { smallDomain, smallSizes } from "../small_domain.ts";
 
 Deno.test("a model that has no experts is the same whatever their number", () => {

@@ -4,14 +4,14 @@ import { createOnnxEngine } from "../../lib/engine/onnx_engine.ts";
 import { featuresFor } from "../../lib/evaluation/measured.ts";
 import { evaluationBatches } from "../../lib/evaluation/rank_users.ts";
 import { createScorer } from "../../lib/evaluation/scorer.ts";
-import type { System, SystemSettings } from "../../lib/evaluation/systems/system.ts";
-import { trainAndEvaluate, type TrainedModel } from "../../lib/evaluation/train_and_evaluate.ts";
-import type { SequenceModel } from "../../lib/models/model.ts";
+import type { System, SystemSettings } from "../../lib/systems/system.ts";
+import { trainAndEvaluate, type TrainedModel } from "../../lib/systems/train_and_evaluate.ts";
+import type { SequenceModel } from "../../lib/nn/sequence_model.ts";
 import type { FitObserver } from "../../lib/training/fit.ts";
-import type { SourceDomain } from "../../lib/training/joined_domains.ts";
+import type { SourceDomain } from "../../lib/training/joined/joined_domains.ts";
 import { nextItemObjective } from "../../lib/training/next_item_objective.ts";
-import type { Pretrained } from "../../lib/training/pretrained_file.ts";
-import type { PackedBatch } from "../../lib/training/packing.ts";
+import type { Pretrained } from "../../lib/files/pretrained_file.ts";
+import type { PackedBatch } from "../../lib/training/packing/packing.ts";
 import { smallDomain, smallSizes } from "../small_domain.ts";
 
 /** One thread, so that equal trainings give equal bits. */

@@ -2,8 +2,8 @@
 import { createOnnxEngine } from "../../lib/engine/onnx_engine.ts";
 import { webgpuProblem } from "../../lib/engine/webgpu.ts";
 import type { Engine } from "../../lib/engine/program.ts";
-import { runExperiment } from "../../lib/evaluation/experiments/run_experiment.ts";
-import { systems } from "../../lib/evaluation/systems/registry.ts";
+import { runExperiment } from "../../lib/experiments/run_experiment.ts";
+import { systems } from "../../lib/systems/registry.ts";
 import { assertClose } from "../golden.ts";
 import { namedDomain, sizes } from "./train_system.ts";
 

@@ -1,5 +1,5 @@
-import { checkCells } from "../check_cells.ts";
-import { listNotebooks } from "../notebooks.ts";
+import { checkCells } from "../running/check_cells.ts";
+import { listNotebooks } from "../running/notebooks.ts";
 import { main } from "./command_line.ts";
 
 /** The second half of `deno task check`: the types in the notebooks' code cells. */

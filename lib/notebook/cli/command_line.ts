@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { ParameterError, UniSRecError } from "../../errors.ts";
-import { type ParameterValues, parseParameters } from "../parameters.ts";
+import { type ParameterValues, parseParameters } from "../running/parameters.ts";
 
 /**
  * Reads a task's command line.

@@ -1,8 +1,8 @@
 import { checkProfile } from "../../data/profile.ts";
 import { ParameterError } from "../../errors.ts";
-import { profileFolder } from "../../figures/save.ts";
-import { findNotebook, listNotebooks } from "../notebooks.ts";
-import { produce } from "../produce.ts";
+import { profileFolder } from "../../figures/output/save.ts";
+import { findNotebook, listNotebooks } from "../running/notebooks.ts";
+import { produce } from "../running/produce.ts";
 import { main, readCommandLine, readSettings, readTimeout } from "./command_line.ts";
 
 const usage = "deno task notebook NAME [--profile PROFILE] [--set name=value]… [--timeout SECONDS]";

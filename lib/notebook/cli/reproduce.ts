@@ -1,13 +1,13 @@
 import { basename } from "node:path";
 import { checkProfile } from "../../data/profile.ts";
-import { changedNumbers, readChecksums } from "../../figures/checksums.ts";
-import { profileFolder } from "../../figures/save.ts";
-import { formatDuration } from "../format.ts";
-import { readNotebook } from "../notebook_file.ts";
-import { listNotebooks } from "../notebooks.ts";
-import { distributeParameters } from "../parameters.ts";
-import { produce } from "../produce.ts";
-import { runAll } from "../run_all.ts";
+import { changedNumbers, readChecksums } from "../../figures/output/checksums.ts";
+import { profileFolder } from "../../figures/output/save.ts";
+import { formatDuration } from "../pages/format.ts";
+import { readNotebook } from "../running/notebook_file.ts";
+import { listNotebooks } from "../running/notebooks.ts";
+import { distributeParameters } from "../running/parameters.ts";
+import { produce } from "../running/produce.ts";
+import { runAll } from "../running/run_all.ts";
 import { main, readCommandLine, readSettings, readTimeout } from "./command_line.ts";
 
 const usage = "deno task reproduce [--profile PROFILE] [--set name=value]… [--timeout SECONDS]";

@@ -1,0 +1,82 @@
+import { measure } from "../evaluation/measured.ts";
+import { mean, pairedTest, standardDeviation } from "../evaluation/significance.ts";
+import type { MeasuredSetting } from "./select.ts";
+
+/** The metrics of the paper's Table 3. */
+export const comparedMetrics = ["Recall@10", "NDCG@10", "Recall@50", "NDCG@50"] as const;
+
+/** The level at which the paper calls an improvement significant. */
+const level = 0.01;
+
+/** What one system reached in one metric on one data set. */
+export interface SystemScore {
+  system: string;
+  /** Mean over the seeds. */
+  value: number;
+  /** Standard deviation over the seeds, null for a single one. */
+  deviation: number | null;
+  /** Whether it is above the best of the others by more than chance: the paper's star. Only asked of our own systems. */
+  significant: boolean;
+}
+
+/** One row of Table 3. */
+export interface ComparisonRow {
+  dataset: string;
+  metric: string;
+  scores: SystemScore[];
+  /** By what share the best of our own systems is above the best of the others; null if there is nothing to compare. */
+  improvement: number | null;
+}
+
+/**
+ * Compares systems in every metric on every data set.
+ *
+ * Our own systems are tested against the best baseline by a paired t-test over the test users, whose values are first
+ * averaged over the seeds; Table 3 stars p < 0.01.
+ *
+ * @param selected one entry per data set and system, from `selectByValidation`
+ * @param own names of the systems that are proposed
+ */
+export function compareSystems(
+  selected: readonly MeasuredSetting[],
+  own: readonly string[],
+): ComparisonRow[] {
+  const byDataset = Map.groupBy(selected, ({ dataset }) => dataset);
+  return [...byDataset].flatMap(([dataset, systems]) =>
+    comparedMetrics.map((metric) => {
+      const measured = systems.map(({ system, results }) => {
+        const runs = results.map(({ ranks }) => measure(ranks.test).perUser[metric]);
+        const means = runs.map(mean);
+        return {
+          system,
+          value: mean(means),
+          deviation: standardDeviation(means),
+          perUser: Float64Array.from(runs[0], (_, user) => mean(runs.map((run) => run[user]))),
+        };
+      });
+      const highest = (list: typeof measured) =>
+        list.reduce<typeof measured[0] | null>(
+          (best, other) => !best || other.value > best.value ? other : best,
+          null,
+        );
+      const baseline = highest(measured.filter(({ system }) => !own.includes(system)));
+      const best = highest(measured.filter(({ system }) => own.includes(system)));
+      const isSignificant = ({ system, perUser }: typeof measured[0]) => {
+        if (!own.includes(system) || !baseline || perUser.length < 2) return false;
+        const { difference, p } = pairedTest(perUser, baseline.perUser);
+        return difference > 0 && p < level;
+      };
+      return {
+        dataset,
+        metric,
+        scores: measured.map((entry) => ({
+          system: entry.system,
+          value: entry.value,
+          deviation: entry.deviation,
+          significant: isSignificant(entry),
+        })),
+        improvement: best && baseline && baseline.value > 0 ? best.value / baseline.value - 1 : null,
+      };
+    })
+  );
+}

@@ -1,0 +1,107 @@
+import type { Domain } from "../data/domain.ts";
+import type { Engine } from "../engine/program.ts";
+import { createUniSRec, type UniSRecConfig } from "../systems/unisrec/model.ts";
+import { checkOneEncoder } from "../text/one_encoder.ts";
+import { refuseZeroRows } from "../text/zero_rows.ts";
+import type { SourceDomain } from "../training/joined/joined_domains.ts";
+import type { Pretrained } from "../files/pretrained_file.ts";
+import type { PretrainingTasks } from "../systems/unisrec/loss.ts";
+import { referenceSettings } from "../training/reference_settings.ts";
+import type { Measured } from "../evaluation/measured.ts";
+import { pretrain, type PretrainingOptions } from "../systems/unisrec/pretrain.ts";
+import { checkSeeds, checkTrainingOptions } from "../training/run_config.ts";
+import { frozenEncoder, trainAndEvaluate, type TrainingOptions } from "../systems/train_and_evaluate.ts";
+
+/** A way to come to a model for a target, to be compared with others. */
+export interface TransferVariant {
+  name: string;
+  /** What to pre-train on; nothing is training from scratch. */
+  sources: readonly SourceDomain[];
+  /** What to fine-tune and test on. */
+  targets: readonly Domain[];
+  /** Settings of the model that are this variant's own. */
+  config?: Partial<UniSRecConfig>;
+  tasks?: Partial<PretrainingTasks>;
+}
+
+/** What one variant reached on one target with one seed. */
+export interface TransferResult {
+  variant: string;
+  target: string;
+  seed: number;
+  test: Measured;
+  /** The sequence–item loss of pre-training's last epoch, null without that task or without pre-training. */
+  pretrainingLoss: number | null;
+}
+
+/** What all variants have in common. */
+export interface TransferOptions {
+  config: Partial<UniSRecConfig>;
+  pretraining: Omit<PretrainingOptions, "seed" | "tasks" | "observer">;
+  fineTuning: Omit<TrainingOptions, "seed" | "start" | "frozen" | "observer">;
+  seeds: readonly number[];
+  /** Is told after each pre-training and each fine-tuning. */
+  observe?(done: number, total: number, what: string): void;
+}
+
+/**
+ * Pre-trains and fine-tunes each variant with each seed.
+ *
+ * A pre-trained encoder stays as it is in fine-tuning, as in the paper; from scratch everything is trained.
+ *
+ * @returns one entry for each variant, seed and target, in this order
+ * @throws {DataError} if a variant's domains have features of different text encoders, or an item's are all zero
+ * @throws {ParameterError} if a setting cannot be used, or a seed is given twice
+ */
+export async function measureTransfer(
+  engine: Engine,
+  variants: readonly TransferVariant[],
+  options: TransferOptions,
+): Promise<TransferResult[]> {
+  const { seeds, observe } = options;
+  checkSeeds(seeds); // before hours of pre-training, as what follows
+  checkTrainingOptions({ ...referenceSettings, ...options.fineTuning }, "fine-tuning");
+  const stages = ({ sources, targets }: TransferVariant) => targets.length + (sources.length > 0 ? 1 : 0);
+  const total = seeds.length * variants.reduce((sum, variant) => sum + stages(variant), 0);
+  let done = 0;
+  const report = (what: string) => observe?.(++done, total, what);
+  for (const { sources, targets } of variants) {
+    const read = [...sources, ...targets];
+    if (sources.length > 0) checkOneEncoder(read);
+    read.forEach(refuseZeroRows);
+  }
+  const results: TransferResult[] = [];
+  for (const variant of variants) {
+    for (const seed of seeds) results.push(...await measureVariant(engine, variant, seed, options, report));
+  }
+  return results;
+}
+
+async function measureVariant(
+  engine: Engine,
+  { name, sources, targets, config, tasks }: TransferVariant,
+  seed: number,
+  { config: shared, pretraining, fineTuning }: TransferOptions,
+  report: (what: string) => void,
+): Promise<TransferResult[]> {
+  const settings = { ...shared, ...config };
+  let start: Pretrained | null = null;
+  let pretrainingLoss: number | null = null;
+  if (sources.length > 0) {
+    const { setting: _, featureSize: _width, ...encoder } = settings;
+    const pretrained = await pretrain(engine, encoder, sources, { ...pretraining, tasks, seed });
+    start = pretrained.pretrained;
+    pretrainingLoss = pretrained.curve.at(-1)?.parts.sequenceItem ?? null;
+    report(`${name}, seed ${seed}: pre-trained`);
+  }
+  const results: TransferResult[] = [];
+  for (const target of targets) {
+    const featureSize = target.features?.width;
+    const model = createUniSRec(target.itemIds.length, { ...settings, featureSize });
+    const frozen = start ? frozenEncoder : [];
+    const { test } = await trainAndEvaluate(engine, model, target, { ...fineTuning, seed, start, frozen });
+    results.push({ variant: name, target: target.name, seed, test, pretrainingLoss });
+    report(`${name}, seed ${seed}: ${target.name}`);
+  }
+  return results;
+}

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { hashFile } from "../../text/hash_file.ts";
+import { writeFileAtomically } from "../../write_file.ts";
+import { profileFolder } from "./save.ts";
+
+/** The file of checksums, in a profile's folder; `sha256sum --check` reads it. */
+export const checksumFile = "numbers.sha256";
+
+/** Tables of time and memory, which no two runs agree on. */
+const measuredTables = ["table-cost.csv"];
+
+/**
+ * Writes the SHA-256 of every file of numbers that a profile has, `numbers.json` and all tables but those of time and
+ * memory: equal numbers give equal checksums.
+ *
+ * @returns the checksums by the files' names
+ */
+export async function writeChecksums(profile: string, root?: string): Promise<Record<string, string>> {
+  const folder = profileFolder(profile, root);
+  const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name)
+    .filter((name) => name === "numbers.json" || name.endsWith(".csv") && !measuredTables.includes(name))
+    .sort();
+  const checksums: Record<string, string> = {};
+  for (const name of names) checksums[name] = await hashFile(join(folder, name));
+  const lines = Object.entries(checksums).map(([name, checksum]) => `${checksum}  ${name}\n`);
+  await writeFileAtomically(join(folder, checksumFile), lines.join(""));
+  return checksums;
+}
+
+/** Reads the checksums by the files' names, or null where there are none yet. */
+export async function readChecksums(profile: string, root?: string): Promise<Record<string, string> | null> {
+  try {
+    const text = await Deno.readTextFile(join(profileFolder(profile, root), checksumFile));
+    return Object.fromEntries(text.trim().split("\n").map((line) => line.split("  ").reverse()));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+/** Names the files whose numbers are others than before, new files and lost ones included. */
+export function changedNumbers(before: Record<string, string>, after: Record<string, string>): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
+    .filter((name) => before[name] !== after[name]);
+}

@@ -1,0 +1,115 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { checkPlainName } from "../../data/plain_name.ts";
+import { DataError } from "../../errors.ts";
+import { writeFileAtomically } from "../../write_file.ts";
+import { type JsonObject, toJson } from "../../json.ts";
+import { embedFont, missingLetters, svgToPdf, svgToPng } from "./export.ts";
+import { type Table, toCsv, toLatex, toMarkdown } from "./table.ts";
+
+/** The folder that holds one folder of outputs for each profile. */
+export const figuresFolder: string = fileURLToPath(new URL("../../../figures/", import.meta.url));
+
+/**
+ * Returns the folder of a profile's outputs, in `root`.
+ *
+ * @throws {ParameterError} if the profile is not a plain name
+ */
+export function profileFolder(profile: string, root: string = figuresFolder): string {
+  checkPlainName("profile", profile);
+  return join(root, profile);
+}
+
+/** Saves a table as `figures/<profile>/<name>.csv`, `.md` and `.tex`. */
+export async function saveTable(profile: string, name: string, table: Table, root?: string): Promise<void> {
+  const path = await outputPath(profile, name, root);
+  await writeFileAtomically(`${path}.csv`, toCsv(table));
+  await writeFileAtomically(`${path}.md`, toMarkdown(table));
+  await writeFileAtomically(`${path}.tex`, toLatex(table));
+}
+
+/** Saves a figure as `figures/<profile>/<name>.svg`, `.png` and `.pdf`; warns of letters that the last two cannot show. */
+export async function saveFigure(profile: string, name: string, svg: string, root?: string): Promise<void> {
+  const path = await outputPath(profile, name, root);
+  const missing = missingLetters(svg);
+  if (missing.length > 0) {
+    console.warn(
+      `${name}: the figures' font has no ${
+        missing.join(" ")
+      }, so that ${name}.png and ${name}.pdf show empty boxes there; ` +
+        `use ${name}.svg, which takes such letters from the fonts of the machine it is opened on.`,
+    );
+  }
+  await writeFileAtomically(`${path}.svg`, await embedFont(svg));
+  await writeFileAtomically(`${path}.png`, [svgToPng(svg)]);
+  await writeFileAtomically(`${path}.pdf`, [await svgToPdf(svg)]);
+}
+
+/** Every number that a notebook shows, with the seed and the settings it was made with. */
+export interface Numbers {
+  /** Null where nothing was drawn. */
+  seed: number | null;
+  settings: Record<string, unknown>;
+  /** By a name that says what it is, for example `"Scientific/SASRec/NDCG@10"`. */
+  numbers: Record<string, number | null>;
+}
+
+/**
+ * Saves a notebook's numbers in `figures/<profile>/numbers.json`, in place of its earlier ones.
+ *
+ * @throws {ParameterError} if a number is NaN or infinite; one that is not known is null
+ * @throws {DataError} if `numbers.json` is damaged
+ */
+export async function saveNumbers(
+  profile: string,
+  notebook: string,
+  numbers: Numbers,
+  root?: string,
+): Promise<void> {
+  const path = await outputPath(profile, "numbers.json", root);
+  // two notebooks that end together would lose one's numbers: the second waits until the first has closed the folder
+  using folder = await Deno.open(dirname(path));
+  await folder.lock(true);
+  const all = { ...await readNumbers(profile, root), [notebook]: numbers };
+  await writeFileAtomically(path, toJson(sortKeys(all) as JsonObject, path, 2) + "\n");
+}
+
+/**
+ * Reads every notebook's numbers of a profile.
+ *
+ * @throws {DataError} if `numbers.json` is damaged
+ */
+export async function readNumbers(profile: string, root?: string): Promise<Record<string, Numbers>> {
+  const path = join(profileFolder(profile, root), "numbers.json");
+  let text;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return {};
+    throw error;
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new DataError({
+      where: path,
+      expected: "JSON",
+      found: (cause as Error).message,
+      advice: "Delete the file: the notebooks write it anew.",
+    }, { cause });
+  }
+}
+
+async function outputPath(profile: string, name: string, root?: string): Promise<string> {
+  const folder = profileFolder(profile, root);
+  await Deno.mkdir(folder, { recursive: true });
+  return join(folder, name);
+}
+
+/** Equal numbers give equal files, whatever the order in which they were made. */
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+}

@@ -1,0 +1,130 @@
+import { escapeHtml } from "../drawing/html.ts";
+import { escapeLatex, latexNeeds } from "./latex.ts";
+import { escapeMarkdown } from "./markdown.ts";
+
+/** A number that stands out: `best` is set in bold, `second` underlined; `note` follows it, for example a star. */
+export interface MarkedNumber {
+  value: number;
+  mark: "best" | "second" | null;
+  note: string;
+}
+
+/** One value of a table; null where there is none. */
+export type Cell = string | number | MarkedNumber | null;
+
+/** A column: its name in files, its heading for readers, and the decimals that readers see. */
+export interface Column {
+  name: string;
+  heading: string;
+  /** Decimals shown outside CSV; 0 where not given. CSV keeps every digit. */
+  digits?: number;
+}
+
+/** A results table: what it shows, its columns, and rows with one cell for each column. */
+export interface Table {
+  caption: string;
+  columns: Column[];
+  rows: Cell[][];
+  /** The same numbers in the form in which programs read them best: this is what the CSV file then holds. */
+  long?: Omit<Table, "caption" | "long">;
+}
+
+/**
+ * Writes a table, in its long form if it has one, as CSV (RFC 4180): the columns' names as header, numbers in full.
+ *
+ * @example
+ * ```ts
+ * import { toCsv } from "./table.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const columns = [{ name: "model", heading: "Model" }, { name: "ndcg", heading: "NDCG@10", digits: 4 }];
+ * assert.equal(toCsv({ caption: "", columns, rows: [["SASRec", 0.05534]] }), "model,ndcg\nSASRec,0.05534\n");
+ * ```
+ */
+export function toCsv(table: Table): string {
+  const { columns, rows } = table.long ?? table;
+  const lines = [columns.map((column) => column.name), ...rows.map((row) => row.map(plainCell))];
+  return lines.map((line) => line.map((cell) => quoteCsv(String(cell))).join(",") + "\n").join("");
+}
+
+function plainCell(cell: Cell): string | number {
+  return isMarked(cell) ? cell.value : cell ?? "";
+}
+
+function isMarked(cell: Cell): cell is MarkedNumber {
+  return typeof cell === "object" && cell !== null;
+}
+
+function quoteCsv(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Writes a table as GitHub Markdown, numbers to the right and rounded. */
+export function toMarkdown(table: Table): string {
+  const line = (cells: string[]) => `| ${cells.join(" | ")} |\n`;
+  const styles = { best: (text: string) => `**${text}**`, second: (text: string) => `<u>${text}</u>` };
+  const ruler = table.columns.map((_, column) => isNumeric(table, column) ? "---:" : "---");
+  return `${escapeMarkdown(table.caption)}\n\n` +
+    line(table.columns.map((column) => escapeMarkdown(column.heading))) +
+    `| ${ruler.join(" | ")} |\n` + formatRows(table, escapeMarkdown, styles).map(line).join("");
+}
+
+/** Writes a table as a LaTeX `table` with `booktabs` rules, after a comment that says what it needs. */
+export function toLatex(table: Table): string {
+  // the command before a line would take its "[" or "*" as an argument
+  const line = (cells: string[]) => `${cells.join(" & ").replace(/^(?= *[[*])/, "{}")} \\\\\n`;
+  const styles = {
+    best: (text: string) => `\\textbf{${text}}`,
+    second: (text: string) => `\\underline{${text}}`,
+  };
+  const alignment = table.columns.map((_, column) => isNumeric(table, column) ? "r" : "l").join("");
+  // LaTeX numbers its tables itself
+  const caption = escapeLatex(table.caption.replace(/^(?:Table|Figure) \d+: */, ""));
+  const latex = `\\begin{table}\n\\caption{${caption}}\n\\begin{tabular}{${alignment}}\n\\toprule\n` +
+    line(table.columns.map((column) => escapeLatex(column.heading))) + "\\midrule\n" +
+    formatRows(table, escapeLatex, styles).map(line).join("") +
+    "\\bottomrule\n\\end{tabular}\n\\end{table}\n";
+  return latexNeeds(latex) + latex;
+}
+
+/** Writes a table as an HTML `<table>` with its caption, numbers to the right and words to the left. */
+export function toHtml(table: Table): string {
+  const line = (tag: string) => (cells: string[]) =>
+    `<tr>${
+      cells.map((cell, column) =>
+        // both sides are said, as Jupyter sets every cell to the right that says nothing
+        `<${tag} style="text-align:${isNumeric(table, column) ? "right" : "left"}">${cell}</${tag}>`
+      ).join("")
+    }</tr>`;
+  const styles = { best: (text: string) => `<b>${text}</b>`, second: (text: string) => `<u>${text}</u>` };
+  return `<table><caption>${escapeHtml(table.caption)}</caption>` +
+    `<thead>${line("th")(table.columns.map((column) => escapeHtml(column.heading)))}</thead>` +
+    `<tbody>${formatRows(table, escapeHtml, styles).map(line("td")).join("")}</tbody></table>`;
+}
+
+/** A column of numbers, with gaps or without, is set to the right. */
+function isNumeric({ rows }: Table, column: number): boolean {
+  return rows.every((row) => typeof row[column] !== "string");
+}
+
+/** Writes all cells, each escaped, then set in the style of its mark. */
+function formatRows(
+  { columns, rows }: Table,
+  escape: (text: string) => string,
+  styles: Record<"best" | "second", (text: string) => string>,
+): string[][] {
+  return rows.map((row) =>
+    row.map((cell, column) => {
+      const text = escape(formatCell(cell, columns[column].digits ?? 0));
+      return isMarked(cell) && cell.mark ? styles[cell.mark](text) : text;
+    })
+  );
+}
+
+/** Writes one cell for readers: numbers with thousands apart and `digits` decimals, a dash where there is none. */
+export function formatCell(cell: Cell, digits: number): string {
+  if (cell === null) return "–";
+  if (typeof cell === "string") return cell;
+  if (isMarked(cell)) return formatCell(cell.value, digits) + cell.note;
+  return cell.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { comparisonTable } from "./comparison_table.ts";
+import { paperResults } from "../paper.ts";
+import { toCsv, toMarkdown } from "../output/table.ts";
+
+const score = (system: string, value: number, significant = false) => ({
+  system,
+  value,
+  deviation: null,
+  significant,
+});
+const rows = [{
+  dataset: "Scientific",
+  metric: "NDCG@10",
+  scores: [score("SASRec", 0.05), score("FDSA", 0.06), score("UniSRec t", 0.07, true), score("Mine", 0.07)],
+  improvement: 0.07 / 0.06 - 1,
+}];
+
+Deno.test("Table 3 marks the best and the second best, and stars what is significant", async () => {
+  const table = comparisonTable(rows, { Scientific: await paperResults("Scientific") });
+  assert.deepEqual(table.rows[0].slice(3), [
+    { value: 0.05, mark: null, note: "" },
+    { value: 0.06, mark: "second", note: "" },
+    { value: 0.07, mark: "best", note: "*" },
+    { value: 0.07, mark: "best", note: "" },
+    100 * (0.07 / 0.06 - 1),
+  ]);
+  assert.deepEqual(table.rows[1], ["Scientific", "NDCG@10", "paper", 0.0553, 0.058, 0.0641, null, null]);
+  assert.match(toMarkdown(table), /\*\*0\.0700\\\*\*\*/);
+});
+
+Deno.test("the CSV of Table 3 has one number in each row", async () => {
+  const table = comparisonTable(rows, { Scientific: await paperResults("Scientific") });
+  const [header, ...lines] = toCsv(table).trim().split("\n");
+  assert.equal(header, "dataset,model,metric,value,std,paper");
+  assert.equal(lines[2], "Scientific,UniSRec t,NDCG@10,0.07,,0.0641");
+  assert.equal(lines[3], "Scientific,Mine,NDCG@10,0.07,,");
+});
+
+Deno.test("data that the paper does not have get no row of the paper's", () => {
+  const { rows: written } = comparisonTable([{ ...rows[0], dataset: "Studio" }], { Studio: null });
+  assert.equal(written.length, 1);
+});

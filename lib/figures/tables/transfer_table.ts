@@ -1,0 +1,42 @@
+import type { TransferSummary } from "../../experiments/transfer_summary.ts";
+import type { Table } from "../output/table.ts";
+
+/** Makes a long table of variants and targets, with the mean and spread of NDCG@10. */
+export function transferTable(caption: string, bars: readonly TransferSummary[]): Table {
+  return {
+    caption,
+    columns: [
+      { name: "dataset", heading: "Data set" },
+      { name: "variant", heading: "Variant" },
+      { name: "value", heading: "NDCG@10", digits: 4 },
+      { name: "std", heading: "± std", digits: 4 },
+      { name: "runs", heading: "Runs" },
+    ],
+    rows: bars.map((
+      { target, variant, mean, deviation, values },
+    ) => [target, variant, mean, deviation, values.length]),
+  };
+}
+
+/** A comparison in words, with what a paired test says of it. */
+export interface Comparison {
+  /** For example "All against None". */
+  what: string;
+  difference: number;
+  p: number;
+  pairs: number;
+}
+
+/** Makes a table of comparisons. */
+export function pairedTestTable(caption: string, comparisons: readonly Comparison[]): Table {
+  return {
+    caption,
+    columns: [
+      { name: "comparison", heading: "Comparison" },
+      { name: "difference", heading: "Difference", digits: 4 },
+      { name: "p", heading: "p (paired t-test)", digits: 4 },
+      { name: "pairs", heading: "Pairs" },
+    ],
+    rows: comparisons.map(({ what, difference, p, pairs }) => [what, difference, p, pairs]),
+  };
+}

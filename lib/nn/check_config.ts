@@ -1,0 +1,65 @@
+import { checkPositiveInteger, show } from "../checks.ts";
+import { ParameterError } from "../errors.ts";
+import type { AdaptorConfig } from "./moe_adaptor.ts";
+import type { EncoderConfig } from "./transformer_encoder.ts";
+
+const advice = "Set it in the parameters cell, or leave it out for the default.";
+
+function requireRate(where: string, value: number) {
+  if (value >= 0 && value < 1) return;
+  throw new ParameterError({
+    where,
+    expected: "a probability from 0 up to, but not including, 1",
+    found: show(value),
+    advice: "0 switches dropout off; the default is 0.5 in the encoder and 0.2 in the adaptor.",
+  });
+}
+
+/**
+ * Checks the sizes that every model with the Transformer encoder has.
+ *
+ * @throws {ParameterError} that names the one that cannot be used
+ */
+export function checkEncoderConfig(items: number, config: EncoderConfig) {
+  checkPositiveInteger("items", items, advice);
+  for (const size of ["hiddenSize", "innerSize", "layers", "heads", "maxLength"] as const) {
+    checkPositiveInteger(size, config[size], advice);
+  }
+  requireRate("dropout", config.dropout);
+  if (config.hiddenSize % config.heads !== 0) {
+    throw new ParameterError({
+      where: "hiddenSize",
+      expected: `a multiple of the number of heads, ${config.heads}`,
+      found: String(config.hiddenSize),
+      advice: "Every head gets an equal part of the hidden size.",
+    });
+  }
+}
+
+/**
+ * Checks the width of text features.
+ *
+ * @throws {ParameterError} if it cannot be used
+ */
+export function checkFeatureSize(featureSize: number) {
+  checkPositiveInteger("featureSize", featureSize, advice);
+}
+
+/**
+ * Checks the sizes of the mixture-of-experts adaptor.
+ *
+ * @throws {ParameterError} that names the one that cannot be used
+ */
+export function checkAdaptorConfig(config: AdaptorConfig) {
+  checkFeatureSize(config.featureSize);
+  checkPositiveInteger("experts", config.experts, advice);
+  requireRate("adaptorDropout", config.adaptorDropout);
+  if (config.whitening !== "parametric" && config.whitening !== "linear") {
+    throw new ParameterError({
+      where: "whitening",
+      expected: '"parametric" or "linear"',
+      found: JSON.stringify(config.whitening),
+      advice: '"linear" is the variant w/o PW of the paper\'s ablation.',
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import * as tf from "@tensorflow/tfjs";
+import { logNormaliser } from "./log_normaliser.ts";
+import { pick } from "../pick.ts";
+
+/**
+ * Returns Σ weight · −log softmax(query · candidatesᵀ)[target], the loss of predicting the next item among all.
+ *
+ * Written so that of the large [queries, candidates] matrices only the logits and the probabilities are ever made:
+ * the normaliser needs no third one, and in the gradient the target's own part goes by row.
+ *
+ * @param queries `[queries, hidden]`
+ * @param candidates `[candidates, hidden]`
+ * @param targets the true candidate of each query, int32 `[queries]`
+ * @param weights `[queries]`; 0 leaves a query out
+ * @returns a scalar
+ */
+export function itemCrossEntropy(
+  queries: tf.Tensor,
+  candidates: tf.Tensor,
+  targets: tf.Tensor,
+  weights: tf.Tensor,
+): tf.Tensor {
+  const loss = tf.customGrad((...args) => {
+    const [queries, candidates] = args as tf.Tensor[];
+    const save = args[2] as tf.GradSaveFunc;
+    const [count] = candidates.shape;
+    const logits = tf.matMul(queries, candidates, false, true); // [queries, candidates]
+    const probabilities = tf.softmax(logits);
+    save([queries, candidates, probabilities]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const [queries, candidates, probabilities] = saved;
+      const scale = tf.expandDims(tf.mul(weights, dy), 1); // [queries, 1]
+      const expected = tf.matMul(probabilities, candidates); // [queries, hidden]
+      const scaled = tf.mul(queries, scale);
+      const towardsQueries = tf.matMul(probabilities, scaled, true); // [candidates, hidden]
+      return [
+        tf.mul(scale, tf.sub(expected, tf.gather(candidates, targets))),
+        tf.sub(towardsQueries, tf.unsortedSegmentSum(scaled, targets as tf.Tensor1D, count)),
+      ];
+    };
+    const losses = tf.sub(logNormaliser(logits, probabilities), pick(logits, targets)); // [queries]
+    return { value: tf.sum(tf.mul(weights, losses)), gradFunc };
+  });
+  return loss(queries, candidates);
+}

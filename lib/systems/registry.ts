@@ -1,0 +1,47 @@
+import { ParameterError } from "../errors.ts";
+import { bert4rec } from "./bert4rec/system.ts";
+import { ccdr } from "./ccdr/system.ts";
+import { fdsa } from "./fdsa/system.ts";
+import { recguru } from "./recguru/system.ts";
+import { s3rec } from "./s3rec/system.ts";
+import { sasrec } from "./sasrec/system.ts";
+import type { System } from "./system.ts";
+import { unisrecInductive, unisrecTransductive } from "./unisrec/system.ts";
+import { zesrec } from "./zesrec/system.ts";
+
+/** All systems that are compared, in the order of the paper's Table 3. */
+export const systems: readonly System[] = [
+  sasrec,
+  bert4rec,
+  fdsa,
+  s3rec,
+  ccdr,
+  recguru,
+  zesrec,
+  unisrecInductive,
+  unisrecTransductive,
+];
+
+/**
+ * Returns the system of a name.
+ *
+ * @param where the notebooks' parameter that the name stands in
+ * @throws {ParameterError} if there is none
+ * @example
+ * ```ts
+ * import { findSystem } from "./registry.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.ok(findSystem("UniSRec t").abilities.inductive);
+ * ```
+ */
+export function findSystem(name: string, where = "systemNames"): System {
+  const found = systems.find((system) => system.name === name);
+  if (found) return found;
+  throw new ParameterError({
+    where,
+    expected: `one of ${systems.map((system) => system.name).join(", ")}`,
+    found: JSON.stringify(name),
+    advice: "Write the name as Table 3 has it.",
+  });
+}

@@ -1,0 +1,106 @@
+import type { Domain } from "../data/domain.ts";
+import type { Engine } from "../engine/program.ts";
+import type { SequenceModel } from "../nn/sequence_model.ts";
+import { initialiseParameters } from "../nn/parameters.ts";
+import { createGenerator } from "../random.ts";
+import type { FitObserver, FitResult } from "../training/fit.ts";
+import { nextItemObjective } from "../training/next_item_objective.ts";
+import type { CreateObjective } from "../training/objective.ts";
+import { type Pretrained, startingParameters } from "../files/pretrained_file.ts";
+import { featuresFor, measure, type Measured } from "../evaluation/measured.ts";
+import { evaluationBatches, rankUsers } from "../evaluation/rank_users.ts";
+import { checkTrainingOptions, runConfig } from "../training/run_config.ts";
+import { runTraining } from "../training/run_training.ts";
+import { createScorer } from "../evaluation/scorer.ts";
+import { referenceSettings } from "../training/reference_settings.ts";
+
+/** How a model is trained; the defaults are the paper's. */
+export interface TrainingOptions {
+  learningRate?: number;
+  /** Next-item predictions per step. */
+  batchSize?: number;
+  /** The most epochs; early stopping usually ends sooner. */
+  epochs?: number;
+  /** Epochs without a better NDCG@10 on the validation items, after which training ends. */
+  patience?: number;
+  seed?: number;
+  /** `sequence`: each sequence is encoded once for all its predictions; `prefix`: once for each, for checking. */
+  instances?: "sequence" | "prefix";
+  /** What the model is trained to do; to predict each next item if left out. */
+  objective?: CreateObjective;
+  /** A pre-trained model to start from; what it does not have starts at random. */
+  start?: Pretrained | null;
+  /** Prefixes of the names of parameters that stay as they are, such as `frozenEncoder`. */
+  frozen?: readonly string[];
+  /** The folder of runs, where each keeps its checkpoint and log so that it goes on when interrupted; null for none. */
+  runs?: string | null;
+  observer?: FitObserver;
+}
+
+/** What the paper keeps of a pre-trained model: position embedding and encoder. Input norm, adaptor and IDs train. */
+export const frozenEncoder: readonly string[] = ["encoder.", "positions."];
+
+const defaults = {
+  ...referenceSettings,
+  instances: "sequence" as const,
+  objective: nextItemObjective,
+  start: null,
+  frozen: [] as readonly string[],
+  runs: null,
+};
+
+/** A trained model and what it reached. */
+export interface TrainedModel extends FitResult {
+  model: SequenceModel;
+  valid: Measured;
+  test: Measured;
+}
+
+/**
+ * Trains a model to predict the next item and measures it on the held-out items (Section 3.1.3 of the paper).
+ *
+ * The last item of each user tests, the one before validates; items are ranked among all items. Training stops early
+ * on the validation items' NDCG@10, and the best parameters are tested.
+ *
+ * @throws {DataError} if the model reads text features and the domain has none that fit
+ * @throws {ParameterError} if an option cannot be used
+ * @throws {CheckpointError} if the run's checkpoint is damaged, or the pre-trained model is not this one
+ */
+export async function trainAndEvaluate(
+  engine: Engine,
+  model: SequenceModel,
+  domain: Domain,
+  options: TrainingOptions = {},
+): Promise<TrainedModel> {
+  const settings = { ...defaults, ...options };
+  checkTrainingOptions(settings);
+  const { sequences } = domain;
+  const features = featuresFor(model, domain);
+  const random = initialiseParameters(model.parameters, createGenerator(settings.seed));
+  const start = settings.start ? startingParameters(settings.start, model, domain.features?.encoder) : {};
+  const objective = settings.objective(model, domain, settings);
+  const { valid, test } = evaluationBatches(sequences, ["valid", "test"], model);
+  const scorer = await createScorer(engine, model, features, valid.shape);
+  try {
+    const result = await runTraining(engine, {
+      ...objective,
+      parameters: model.parameters,
+      start: { ...random, ...start },
+      frozen: settings.frozen,
+      async validate(parameters) {
+        await scorer.setParameters(parameters);
+        return measure(await rankUsers(scorer, valid, sequences)).means["NDCG@10"];
+      },
+      config: runConfig(model, domain, { ...settings, start }),
+    }, settings);
+    await scorer.setParameters(result.parameters);
+    return {
+      ...result,
+      model,
+      valid: measure(await rankUsers(scorer, valid, sequences)),
+      test: measure(await rankUsers(scorer, test, sequences)),
+    };
+  } finally {
+    await scorer.release();
+  }
+}
