@@ -80,7 +80,7 @@ export async function trainAndEvaluate(
   const start = settings.start ? startingParameters(settings.start, model, domain.features?.encoder) : {};
   const objective = settings.objective(model, domain, settings);
   const { valid, test } = evaluationBatches(sequences, ["valid", "test"], model);
-  const scorer = await createScorer(engine, model, features, valid.shape);
+  const scorer = await createScorer(engine, model, features);
   try {
     const result = await runTraining(engine, {
       ...objective,

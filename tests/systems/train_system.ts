@@ -91,9 +91,8 @@ export async function scoreBatches(
   domain: Pick<Domain, "name" | "features">,
   batches: readonly PackedBatch[],
 ): Promise<Float32Array[]> {
-  const [{ rows, length, targets }] = batches;
   const features = featuresFor(model, domain);
-  const scorer = await createScorer(engine, model, features, { rows, length, capacity: targets.length });
+  const scorer = await createScorer(engine, model, features);
   try {
     await scorer.setParameters(parameters);
     const scores: Float32Array[] = [];
