@@ -44,7 +44,12 @@ export function fingerprintGraph(graph: Graph): string {
   }
   for (const { operator, domain, inputs, outputs, attributes } of liveNodes(graph)) {
     const sorted = Object.keys(attributes).sort().map((name) => [name, attributes[name]]);
-    const own = of(operator, domain, JSON.stringify(sorted), ...inputs.map((name) => known.get(name) ?? name));
+    const own = of(
+      operator,
+      domain,
+      JSON.stringify(sorted),
+      ...inputs.map((name) => known.get(name) ?? name),
+    );
     outputs.forEach((name, at) => known.set(name, of(own, String(at))));
   }
   const hash = createHash("sha256");

@@ -1,5 +1,5 @@
 import type { Sequences } from "../data/domain.ts";
-import type { Held } from "../engine/held_array.ts";
+import type { Values } from "../engine/held_array.ts";
 import type { Engine } from "../engine/program.ts";
 import type { SequenceModel } from "../nn/sequence_model.ts";
 import { measure } from "./measured.ts";
@@ -9,7 +9,7 @@ import { createScorer } from "./scorer.ts";
 /** Tells how well parameters predict what comes next. */
 export interface Validation {
   /** Returns NDCG@10 of the validation items, each ranked among its domain's items. */
-  validate(parameters: Held): Promise<number>;
+  validate(parameters: Values): Promise<number>;
   release(): Promise<void>;
 }
 

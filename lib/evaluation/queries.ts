@@ -37,7 +37,12 @@ export function resolveQueries(queries: readonly Query[], { itemIndex, domain }:
       const user = users.get(query.user);
       if (user === undefined || !domain) {
         throw domain
-          ? refused(`${where}.user`, `the ID of a user of ${domain.name}`, query.user, "Give the user's items instead.")
+          ? refused(
+            `${where}.user`,
+            `the ID of a user of ${domain.name}`,
+            query.user,
+            "Give the user's items instead.",
+          )
           : refused(
             `${where}.user`,
             "items, for no users are known here",
@@ -45,13 +50,21 @@ export function resolveQueries(queries: readonly Query[], { itemIndex, domain }:
             "Give the user's items, or open the recommender together with its domain.",
           );
       }
-      return Int32Array.of(...sequenceOf(domain.sequences, user), ...byId(query.items ?? [], `${where}.items`));
+      return Int32Array.of(
+        ...sequenceOf(domain.sequences, user),
+        ...byId(query.items ?? [], `${where}.items`),
+      );
     }
     if (isObject(query) && "items" in query) return Int32Array.from(byId(query.items, `${where}.items`));
     if (isObject(query) && "indices" in query) {
       return Int32Array.from(checkIndices(query.indices, itemIndex.size, `${where}.indices`));
     }
-    throw refused(where, "{ items }, { user } or { indices }", query, "A query says whose next items are wanted.");
+    throw refused(
+      where,
+      "{ items }, { user } or { indices }",
+      query,
+      "A query says whose next items are wanted.",
+    );
   });
 }
 
@@ -89,7 +102,8 @@ export function checkIndices(indices: ArrayLike<number>, items: number, where: s
   });
 }
 
-const unknownItem = "Leave unknown items out of the history, or add them first (withItems), if they have a text.";
+const unknownItem =
+  "Leave unknown items out of the history, or add them first (withItems), if they have a text.";
 
 function isObject(query: unknown): query is Record<string, never> & Query {
   return typeof query === "object" && query !== null;

@@ -2,7 +2,11 @@ import { checkPositiveInteger } from "../checks.ts";
 import { type Domain, type FeatureTable, userCount } from "../data/domain.ts";
 import { historyOf, targetOf } from "../data/split.ts";
 import { ParameterError } from "../errors.ts";
-import { saveRecommenderFile, type SavedRecommender } from "../files/recommender_file.ts";
+import {
+  type RecommenderCard,
+  type SavedRecommender,
+  saveRecommenderFile,
+} from "../files/recommender_file.ts";
 import { measure, type Measured } from "./measured.ts";
 import { checkIndices, itemsOf, type Query, resolveQueries } from "./queries.ts";
 import { topK } from "./top_k.ts";
@@ -97,8 +101,8 @@ export interface Recommender extends ItemScorer {
    * @throws {ParameterError} if the file cannot hold it
    */
   save(path: string): Promise<void>;
-  /** What `save` writes. */
-  toFile(): Promise<SavedRecommender>;
+  /** Returns what `save` writes. */
+  toFile(): SavedRecommender;
   /**
    * Returns a recommender that knows further items by their texts alone; left out where items are known by ID only.
    *
@@ -115,7 +119,12 @@ export interface RecommenderParts {
   scorer: ItemScorer;
   /** How often each item was chosen in training. `[items]` */
   popularity: Int32Array;
-  toFile(): Promise<SavedRecommender>;
+  /** What a file says of it, but for what was measured. */
+  card: RecommenderCard;
+  /** Returns what a file keeps of what the system has learnt. */
+  tensors(): SavedRecommender["tensors"];
+  /** What was measured on its own domain already. */
+  measured?: Partial<Record<"valid" | "test", Measured>>;
   withItems?: Recommender["withItems"];
 }
 
@@ -126,19 +135,33 @@ const mostHistories = 512;
 
 /** Makes a recommender of what scores its items. */
 export function createRecommender(
-  { system, itemIds, domain, scorer, popularity, toFile, withItems }: RecommenderParts,
+  { system, itemIds, domain, scorer, popularity, card, tensors, measured = {}, withItems }: RecommenderParts,
 ): Recommender {
   let itemIndex: Map<string, number> | null = null;
   const index = () => itemIndex ??= new Map(itemIds.map((id, item) => [id, item]));
+  const known = { ...measured };
+  const toFile = (): SavedRecommender => ({
+    card: {
+      ...card,
+      metrics: {
+        ...card.metrics,
+        ...Object.fromEntries(Object.entries(known).map(([part, { means }]) => [part, means])),
+      },
+    },
+    itemIds,
+    popularity,
+    tensors: tensors(),
+  });
   const atOnce = Math.max(1, Math.min(mostHistories, Math.floor(mostScores / itemIds.length)));
   return {
     ...scorer,
     system,
     itemIds,
     domain,
-    toFile,
     ...(withItems ? { withItems } : {}),
     async evaluate(part, others) {
+      const own = known[part];
+      if (own && !others) return own;
       const users = others ?? domain;
       if (!users) {
         throw new ParameterError({
@@ -149,7 +172,9 @@ export function createRecommender(
         });
       }
       checkSameItems(users, itemIds);
-      return measure(await rankHeldOut(scorer, users, part));
+      const found = measure(await rankHeldOut(scorer, users, part));
+      if (!others) known[part] = found;
+      return found;
     },
     async recommend(queries, options = {}) {
       const { k = 10, history: own = "left out", emptyHistory = "error", observe } = options;
@@ -167,7 +192,9 @@ export function createRecommender(
           item: itemIds[item],
           index: item,
           score: best[place],
-          ...(scorer.because && history.length > 0 ? { because: reasons(scorer, history, item, itemIds) } : {}),
+          ...(scorer.because && history.length > 0
+            ? { because: reasons(scorer, history, item, itemIds) }
+            : {}),
         }));
       };
       for (let start = 0; start < histories.length; start += atOnce) {
@@ -183,7 +210,8 @@ export function createRecommender(
       }
       return lists;
     },
-    save: async (path) => await saveRecommenderFile(path, await toFile()),
+    toFile,
+    save: (path) => saveRecommenderFile(path, toFile()),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { allocate, type Arrays, type ArraySpec } from "../engine/array_spec.ts";
+import { allocate, type ArraySpec } from "../engine/array_spec.ts";
 import { type Held, isHeld, releaseAll, type Values } from "../engine/held_array.ts";
 import type { Engine, Program } from "../engine/program.ts";
 import type { SequenceModel } from "../nn/sequence_model.ts";

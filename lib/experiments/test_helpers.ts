@@ -10,6 +10,7 @@ const cost = {
   pretrainingEpochs: 0,
   pretrainingSeconds: 0,
   memory: 0,
+  seconds: 1,
 };
 
 /** Returns a result whose validation and test items all have the given ranks, one user's test item excepted. */
@@ -27,6 +28,8 @@ export function resultOf(
     },
     bestEpoch: 0,
     curve: [],
+    settingsFound: {},
     cost,
+    ofOtherCode: false,
   };
 }

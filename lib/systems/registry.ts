@@ -26,6 +26,7 @@ export const systems: readonly System[] = [
  * Returns the system of a name.
  *
  * @param where the notebooks' parameter that the name stands in
+ * @param own systems beside those of the registry, which they come before
  * @throws {ParameterError} if there is none
  * @example
  * ```ts
@@ -35,12 +36,13 @@ export const systems: readonly System[] = [
  * assert.ok(findSystem("UniSRec t").abilities.inductive);
  * ```
  */
-export function findSystem(name: string, where = "systemNames"): System {
-  const found = systems.find((system) => system.name === name);
+export function findSystem(name: string, where = "systemNames", own: readonly System[] = []): System {
+  const known = [...own, ...systems];
+  const found = known.find((system) => system.name === name);
   if (found) return found;
   throw new ParameterError({
     where,
-    expected: `one of ${systems.map((system) => system.name).join(", ")}`,
+    expected: `one of ${known.map((system) => system.name).join(", ")}`,
     found: JSON.stringify(name),
     advice: "Write the name as Table 3 has it.",
   });

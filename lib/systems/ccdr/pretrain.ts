@@ -3,37 +3,41 @@ import { ParameterError } from "../../errors.ts";
 import type { JsonObject } from "../../json.ts";
 import { findTags, type Tags } from "../../text/tags.ts";
 import { joinSequencesOf } from "../../training/joined/joined_items.ts";
-import { completeOptions, type PlanPretraining, type PretrainingOptions } from "../pretraining/pretraining.ts";
+import {
+  completeOptions,
+  completeTasks,
+  needTarget,
+  type PlanPretraining,
+} from "../pretraining/pretraining.ts";
 import { planTargetPretraining } from "../pretraining/target_pretraining.ts";
 import { type CcdrBatches, createCcdrBatches } from "./batches.ts";
 import { ccdrLoss, type CcdrTasks, defaultCcdrTasks } from "./losses.ts";
 import { createCcdr } from "./model.ts";
 import { itemsPerTag } from "./tag_pairs.ts";
 
-/** How CCDR is pre-trained; patience is counted on the target's validation items. */
-export interface CcdrOptions extends PretrainingOptions {
-  tasks?: Partial<CcdrTasks>;
-}
-
 /**
  * Settles CCDR's pre-training on sources and target at once, for fine-tuning on the target.
  *
  * Tags connect the domains that have item texts. Where fewer than two have any, or they share no tags, the inter-domain
  * contrast is left out, and the model card's result says so. The parameters of the best epoch by the target's validation
- * items are kept, ranked among the target's items.
+ * items are kept, ranked among the target's items; patience is counted on them.
  *
  * @param sizes that differ from the reference's
  * @throws {DataError} if a domain has no training sequences
  * @throws {ParameterError} if a setting cannot be used
  */
-export const planCcdr: PlanPretraining<CcdrOptions> = (target, sources, sizes, { tasks: chosen, ...given } = {}) => {
+export const planCcdr: PlanPretraining = (sources, sizes, given = {}, targetDomain) => {
   const options = completeOptions(given);
-  const domains: readonly Pick<Domain, "name" | "itemIds" | "itemTexts" | "sequences">[] = [...sources, target];
+  const target = needTarget("CCDR", targetDomain);
+  const domains: readonly Pick<Domain, "name" | "itemIds" | "itemTexts" | "sequences">[] = [
+    ...sources,
+    target,
+  ];
   const joined = joinSequencesOf(domains);
   const tags = findTags(domains.map(({ itemTexts }) => itemTexts));
   const model = createCcdr(joined.firstItems.at(-1)!, sizes);
   const batches = createCcdrBatches(joined, tags, options.batchSize, model.maxLength);
-  const wanted = { ...defaultCcdrTasks, ...chosen };
+  const wanted = completeTasks(defaultCcdrTasks, given.tasks);
   const tasks = batches.tags ? wanted : { ...wanted, interDomain: 0 };
   checkTasks(tasks);
   return planTargetPretraining(domains, joined, {

@@ -1,7 +1,8 @@
 import type { Domain } from "../../data/domain.ts";
 import type { Arrays } from "../../engine/array_spec.ts";
+import type { Held } from "../../engine/held_array.ts";
 import type { Engine } from "../../engine/program.ts";
-import type { Validation } from "../../evaluation/domain_validation.ts";
+import { ParameterError } from "../../errors.ts";
 import type { Pretrained } from "../../files/pretrained_file.ts";
 import type { JsonObject } from "../../json.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
@@ -24,6 +25,8 @@ export interface PretrainingOptions {
   /** Epochs without a better result, by the system's own measure, after which pre-training ends. */
   patience?: number;
   seed?: number;
+  /** Weights of the system's own tasks that differ from its defaults, by name. */
+  tasks?: Readonly<Record<string, number | string>>;
   /** The folder of runs, where each keeps its checkpoint and log so that it goes on when interrupted; null for none. */
   runs?: string | null;
   /** How often a checkpoint is kept beside those after each epoch. */
@@ -31,22 +34,29 @@ export interface PretrainingOptions {
   observer?: FitObserver;
 }
 
+/** Tells after each epoch how good the parameters are: the larger, the better. */
+export interface PretrainingValidation {
+  validate(parameters: Held): Promise<number>;
+  release(): Promise<void>;
+}
+
 /** A pre-training that is settled but not yet done. */
 export interface Pretraining {
   run: TrainingRun;
   options: RunOptions;
   /** Makes ready to measure what is learnt; null where there is nothing to measure but the training loss. */
-  createValidation: ((engine: Engine) => Promise<Validation>) | null;
+  createValidation: ((engine: Engine) => Promise<PretrainingValidation>) | null;
   /** Makes of the trained parameters what fine-tuning starts from. */
   finish(result: FitResult): Pretrained;
 }
 
 /** Settles how a system is pre-trained for a target: the one signature that all systems' pre-trainings have. */
-export type PlanPretraining<Options extends PretrainingOptions = PretrainingOptions> = (
-  target: Domain,
+export type PlanPretraining = (
   sources: readonly SourceDomain[],
   sizes: SystemSizes,
-  options?: Options,
+  options?: PretrainingOptions,
+  /** What is trained on afterwards; for systems that are pre-trained on that, too. */
+  target?: Domain,
 ) => Pretraining;
 
 /** A pre-trained model and how it came to be. */
@@ -60,10 +70,48 @@ export interface PretrainingResult extends FitResult {
  *
  * @throws {ParameterError} if one cannot be used
  */
-export function completeOptions(options: PretrainingOptions, defaults: PretrainingOptions = {}): RunOptions {
+export function completeOptions(
+  { tasks: _, ...options }: PretrainingOptions,
+  defaults: PretrainingOptions = {},
+): RunOptions {
   const settings = { ...referenceSettings, runs: null, checkpointMinutes: 10, ...defaults, ...options };
   checkTrainingOptions(settings, "pre-training");
   return settings;
+}
+
+/**
+ * Completes the weights of tasks with a system's defaults.
+ *
+ * @throws {ParameterError} if one is of a task that the system does not have
+ */
+export function completeTasks<Tasks extends object>(
+  defaults: Tasks,
+  given: PretrainingOptions["tasks"] = {},
+): Tasks {
+  const unknown = Object.keys(given).find((name) => !(name in defaults));
+  if (unknown === undefined) return { ...defaults, ...given };
+  throw new ParameterError({
+    where: "tasks",
+    expected: `weights of ${Object.keys(defaults).join(", ")}`,
+    found: unknown,
+    advice: "Leave out what the system does not have.",
+  });
+}
+
+/**
+ * Returns the domain that a system is pre-trained on beside its sources.
+ *
+ * @param name the system's
+ * @throws {ParameterError} if there is none
+ */
+export function needTarget(name: string, target: Domain | undefined): Domain {
+  if (target) return target;
+  throw new ParameterError({
+    where: "target",
+    expected: `the domain that ${name} will be trained on, as it is pre-trained on that, too`,
+    found: "none",
+    advice: "Pass it as an option: { target }.",
+  });
 }
 
 /**
@@ -99,7 +147,10 @@ export function describeBest({ best, curve }: FitResult, metric: string): JsonOb
 }
 
 /** Returns a model's parameters with their shapes, as they are saved. */
-export function tensorsOf(model: Pick<SequenceModel, "parameters">, parameters: Arrays): Pretrained["tensors"] {
+export function tensorsOf(
+  model: Pick<SequenceModel, "parameters">,
+  parameters: Arrays,
+): Pretrained["tensors"] {
   return Object.fromEntries(
     Object.entries(model.parameters).map(([name, { shape }]) => [
       name,

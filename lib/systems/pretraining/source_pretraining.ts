@@ -2,7 +2,11 @@ import { userCount } from "../../data/domain.ts";
 import { createSourceValidation } from "../../evaluation/source_validation.ts";
 import type { JsonObject } from "../../json.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
-import { type FeaturedDomain, joinDomains, type JoinedDomains } from "../../training/joined/joined_domains.ts";
+import {
+  type FeaturedDomain,
+  joinDomains,
+  type JoinedDomains,
+} from "../../training/joined/joined_domains.ts";
 import type { PretrainingObjective } from "../../training/objective.ts";
 import {
   completeOptions,

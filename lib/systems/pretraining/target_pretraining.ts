@@ -38,7 +38,8 @@ export function planTargetPretraining(
   task: TargetTask,
   options: RunOptions,
 ): Pretraining {
-  const { targetModel, parameters, tasks, read, describeDomain, result: described, instances, ...objective } = task;
+  const { targetModel, parameters, tasks, read, describeDomain, result: described, instances, ...objective } =
+    task;
   const { names, firstItems, firstUsers, sequences } = joined;
   const forTarget = (parameters: Arrays): Arrays => ({
     ...parameters,

@@ -1,34 +1,30 @@
 import { ParameterError } from "../../errors.ts";
 import { joinSequencesOf } from "../../training/joined/joined_items.ts";
-import { completeOptions, type PlanPretraining, type PretrainingOptions } from "../pretraining/pretraining.ts";
+import {
+  completeOptions,
+  completeTasks,
+  needTarget,
+  type PlanPretraining,
+} from "../pretraining/pretraining.ts";
 import { planTargetPretraining } from "../pretraining/target_pretraining.ts";
 import { createRecGuruBatches } from "./batches.ts";
 import { defaultRecGuruTasks, recguruLoss, type RecGuruTasks } from "./loss.ts";
 import { createRecGuru, createRecGuruNetwork } from "./model.ts";
 
-/** How RecGURU is pre-trained; patience is counted on the target's validation items. */
-export interface RecGuruOptions extends PretrainingOptions {
-  tasks?: Partial<RecGuruTasks>;
-}
-
 /**
  * Settles RecGURU's pre-training on sources and target at once, for fine-tuning on the target.
  *
  * No user and no item need be in two domains. After every epoch the model is measured on the target's validation items;
- * the parameters of the best epoch are kept.
+ * the parameters of the best epoch are kept, and patience is counted on them.
  *
  * @param sizes that differ from the reference's
  * @throws {DataError} if a domain has no training sequences
  * @throws {ParameterError} if a setting cannot be used
  */
-export const planRecGuru: PlanPretraining<RecGuruOptions> = (
-  target,
-  sources,
-  sizes,
-  { tasks: chosen, ...given } = {},
-) => {
+export const planRecGuru: PlanPretraining = (sources, sizes, given = {}, targetDomain) => {
   const options = completeOptions(given);
-  const tasks = { ...defaultRecGuruTasks, ...chosen };
+  const target = needTarget("RecGURU", targetDomain);
+  const tasks = completeTasks(defaultRecGuruTasks, given.tasks);
   checkTasks(tasks);
   const domains = [...sources, target];
   const joined = joinSequencesOf(domains);

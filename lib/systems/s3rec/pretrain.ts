@@ -1,7 +1,7 @@
 import { userCount } from "../../data/domain.ts";
 import { featuresFor } from "../../evaluation/measured.ts";
 import { joinDomains } from "../../training/joined/joined_domains.ts";
-import { completeOptions, type PlanPretraining, tensorsOf } from "../pretraining/pretraining.ts";
+import { completeOptions, needTarget, type PlanPretraining, tensorsOf } from "../pretraining/pretraining.ts";
 import { maskedShare, s3RecObjective } from "./batches.ts";
 import { attributePrior, s3RecTasks } from "./loss.ts";
 import { createS3Rec, createS3RecPretraining } from "./model.ts";
@@ -20,8 +20,9 @@ const defaults = { epochs: 100 };
  * @throws {DataError} if the target has no text features that fit, or no training sequences
  * @throws {ParameterError} if a setting cannot be used
  */
-export const planS3Rec: PlanPretraining = (target, _sources, sizes, given = {}) => {
+export const planS3Rec: PlanPretraining = (_sources, sizes, given = {}, targetDomain) => {
   const options = completeOptions(given, defaults);
+  const target = needTarget("S3-Rec", targetDomain);
   const joined = joinDomains([target]);
   const { sequences, features: [features] } = joined;
   const model = createS3Rec(target.itemIds.length, sizes);

@@ -1,14 +1,9 @@
 import { ParameterError } from "../../errors.ts";
-import type { PlanPretraining, PretrainingOptions } from "../pretraining/pretraining.ts";
+import { completeTasks, type PlanPretraining } from "../pretraining/pretraining.ts";
 import { planSourcePretraining } from "../pretraining/source_pretraining.ts";
 import { createPretrainingBatches } from "./batches.ts";
 import { defaultTasks, pretrainingLoss, type PretrainingTasks } from "./loss.ts";
 import { createUniSRec } from "./model.ts";
-
-/** How UniSRec is pre-trained; patience is counted on the sources' validation items. */
-export interface UniSRecPretrainingOptions extends PretrainingOptions {
-  tasks?: Partial<PretrainingTasks>;
-}
 
 /**
  * Settles UniSRec's pre-training on several domains at once (Section 2.3 of the paper).
@@ -20,13 +15,8 @@ export interface UniSRecPretrainingOptions extends PretrainingOptions {
  * @throws {DataError} if a domain has no features, features unlike the others', or no training sequences
  * @throws {ParameterError} if a setting cannot be used
  */
-export const planUniSRec: PlanPretraining<UniSRecPretrainingOptions> = (
-  _target,
-  sources,
-  sizes,
-  { tasks: chosen, ...options } = {},
-) => {
-  const tasks = { ...defaultTasks, ...chosen };
+export const planUniSRec: PlanPretraining = (sources, sizes, options = {}) => {
+  const tasks = completeTasks(defaultTasks, options.tasks);
   checkTasks(tasks);
   return planSourcePretraining(
     {

@@ -13,7 +13,7 @@ import { zesrecObjective } from "./objective.ts";
  * @throws {DataError} if a domain has no features, features unlike the others', or no training sequences
  * @throws {ParameterError} if a setting cannot be used
  */
-export const planZesRec: PlanPretraining = (_target, sources, sizes, options = {}) =>
+export const planZesRec: PlanPretraining = (sources, sizes, options = {}) =>
   planSourcePretraining(
     {
       createModel: (items, featureSize) => createZesRec(items, { ...sizes, featureSize }),
