@@ -12,6 +12,7 @@ import {
   type StoppingLimits,
 } from "./early_stopping.ts";
 import type { JsonObject } from "../json.ts";
+import { epochSchema } from "./epoch_schema.ts";
 import { lockRun } from "../files/run_lock.ts";
 import { appendToLog, resumeLog } from "../files/run_log.ts";
 import { type EpochPosition, loadRun, type RunPosition, saveRun } from "./run_checkpoint.ts";
@@ -115,7 +116,7 @@ export async function fit(trainer: Trainer, options: FitOptions): Promise<FitRes
     : await loadRun(folder, trainer.specs, await trainer.readState(), options.config);
   const curve = folder === null
     ? []
-    : await resumeLog(`${folder}/log.jsonl`, saved?.epoch ?? -1) as EpochRecord[];
+    : await resumeLog(`${folder}/log.jsonl`, saved?.epoch ?? -1, epochSchema);
   checkLog(curve, saved, folder);
   let generator = createGenerator(options.seed);
   let stopping: EarlyStopping = notYetTrained;

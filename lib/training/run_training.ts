@@ -3,14 +3,8 @@ import type { Engine } from "../engine/program.ts";
 import type { JsonObject } from "../json.ts";
 import type { ParameterSpecs } from "../nn/parameters.ts";
 import { isBestWithin, type StoppingLimits } from "./early_stopping.ts";
-import {
-  type EpochRecord,
-  fit,
-  type FitObserver,
-  type FitOptions,
-  type FitResult,
-  stoppingScores,
-} from "./fit.ts";
+import { epochSchema } from "./epoch_schema.ts";
+import { fit, type FitObserver, type FitOptions, type FitResult, stoppingScores } from "./fit.ts";
 import type { Objective } from "./objective.ts";
 import { readLog } from "../files/run_log.ts";
 import { createTrainer, initialState } from "./trainer.ts";
@@ -63,7 +57,7 @@ export async function runTraining(
  * of their own, and the run starts there anew.
  */
 async function folderOfRun(folder: string, { epochs, patience }: StoppingLimits): Promise<string> {
-  const curve = await readLog(`${folder}/log.jsonl`) as EpochRecord[];
+  const curve = await readLog(`${folder}/log.jsonl`, epochSchema);
   if (isBestWithin(stoppingScores(curve), { epochs, patience })) return folder;
   return `${folder}-epochs-${epochs}-patience-${patience}`;
 }
