@@ -43,3 +43,8 @@ export class CheckpointError extends UniSRecError {
 export class EngineError extends UniSRecError {
   override name = "EngineError";
 }
+
+/** A file cannot be written: the disk is full, or nothing may be written there. */
+export class StorageError extends UniSRecError {
+  override name = "StorageError";
+}

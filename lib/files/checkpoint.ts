@@ -4,6 +4,7 @@ import { CheckpointError } from "../errors.ts";
 import { type JsonObject, toJson } from "../json.ts";
 import { exactly, jsonObject, parse, parseJson } from "../schema.ts";
 import { readSafetensors, type SavedTensor, writeSafetensors } from "./safetensors.ts";
+import { makeFolder } from "../write_file.ts";
 
 /** Everything a training run needs to go on from here as if it had never stopped. */
 export interface Checkpoint {
@@ -38,7 +39,7 @@ const fileName = "checkpoint.safetensors";
  */
 export async function saveCheckpoint(folder: string, { state, tensors }: Checkpoint): Promise<void> {
   const json = toJson(state, "checkpoint state");
-  await Deno.mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await removeLeftovers(folder);
   await writeSafetensors(`${folder}/${fileName}`, tensors, { state: json });
 }

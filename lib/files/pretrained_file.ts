@@ -9,6 +9,7 @@ import type { SequenceModel } from "../nn/sequence_model.ts";
 import { parameterDifferences, refuseDifferences } from "./checkpoint.ts";
 import { readReferenceCheckpoint } from "./pytorch/reference_checkpoint.ts";
 import { readSafetensors, type SavedTensor, writeSafetensors } from "./safetensors.ts";
+import { makeFolder } from "../write_file.ts";
 
 /** What a pre-trained model is and where it comes from. */
 export type ModelCard = {
@@ -77,7 +78,7 @@ const decisiveSettings = [
  * ```
  */
 export async function savePretrained(path: string, { card, tensors }: Pretrained): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await writeSafetensors(path, tensors, card ? { [cardKey]: toJson(card, cardKey) } : {});
 }
 

@@ -51,8 +51,8 @@ interface Plan {
  * the new one is byte for byte what an uninterrupted run makes.
  *
  * @param observe is told after each batch how far the encoding is
- * @throws {DataError} if a text has no token, the manifest is damaged, the disk is full, or another process is encoding
- *   the same
+ * @throws {DataError} if a text has no token, the manifest is damaged, or another process is encoding the same
+ * @throws {StorageError} if the disk is full
  */
 export async function encodeToFile(
   path: string,

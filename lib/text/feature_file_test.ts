@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { drawWeights, tinyShape } from "../../tests/random_bert/weights.ts";
 import { writeBertFolder } from "../../tests/random_bert/write_folder.ts";
 import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
-import { DataError } from "../errors.ts";
+import { DataError, StorageError } from "../errors.ts";
 import { createGenerator, integer } from "../random.ts";
 import { type BertEncoder, loadBert } from "./bert_encoder.ts";
 import { encodeToFile } from "./feature_file.ts";
@@ -204,7 +204,9 @@ Deno.test("a disk that is full keeps what is encoded and is never a whole file",
     try {
       await assert.rejects(
         encodeToFile(path, texts, encoder),
-        (error) => error instanceof DataError && /No space left.*Make room/.test(error.message),
+        (error) =>
+          error instanceof StorageError &&
+          /No space left.*Make room.*what is encoded so far is kept/.test(error.message),
       );
     } finally {
       Deno.FsFile.prototype.write = write;

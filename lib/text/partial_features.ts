@@ -1,5 +1,8 @@
 import { DataError } from "../errors.ts";
-import { reason } from "./model_folder.ts";
+import { onDisk } from "../write_file.ts";
+
+/** What a full disk leaves, for messages. */
+const kept = "what is encoded so far is kept";
 
 /**
  * A feature file in the making: its rows, then one byte per step of the work that says whether the step is done.
@@ -21,7 +24,8 @@ export interface PartialFeatures {
  *
  * @param rowSize bytes per row
  * @param steps how many steps the work has, at least one
- * @throws {DataError} if another process is at it, or the disk is full
+ * @throws {DataError} if another process is at it
+ * @throws {StorageError} if the disk is full
  */
 export async function openPartial(
   path: string,
@@ -38,7 +42,7 @@ export async function openPartial(
     // a file that was cut to its rows lacks nothing but the new name
     if (size === rows * rowSize) partial.done.fill(1);
     else if (size === rows * rowSize + steps) await readAt(file, rows * rowSize, partial.done);
-    else await onDisk(path, () => resize(file, rows * rowSize + steps));
+    else await onDisk(path, kept, () => resize(file, rows * rowSize + steps));
     return partial;
   } catch (error) {
     file.close();
@@ -52,7 +56,7 @@ export function writeRows(
   rows: readonly number[],
   values: Uint8Array,
 ): Promise<void> {
-  return onDisk(path, async () => {
+  return onDisk(path, kept, async () => {
     for (const [i, row] of rows.entries()) {
       await writeAt(file, row * rowSize, values.subarray(i * rowSize, (i + 1) * rowSize));
     }
@@ -69,7 +73,7 @@ export async function readRow({ file, rowSize }: PartialFeatures, row: number): 
 /** Notes that a step is done, once what was written is on the disk. */
 export async function finishStep(partial: PartialFeatures, step: number): Promise<void> {
   const { path, file, rows, rowSize, done } = partial;
-  await onDisk(path, async () => {
+  await onDisk(path, kept, async () => {
     await file.syncData();
     await writeAt(file, rows * rowSize + step, new Uint8Array([1]));
   });
@@ -78,7 +82,7 @@ export async function finishStep(partial: PartialFeatures, step: number): Promis
 
 /** Cuts the file to its rows; all steps must be done. */
 export function cutToRows({ path, file, rows, rowSize }: PartialFeatures): Promise<void> {
-  return onDisk(path, async () => {
+  return onDisk(path, kept, async () => {
     await file.truncate(rows * rowSize);
     await file.sync();
   });
@@ -107,19 +111,6 @@ async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
 async function resize(file: Deno.FsFile, size: number): Promise<void> {
   await file.truncate(0); // what was there before belongs to nothing
   await file.truncate(size);
-}
-
-async function onDisk(path: string, write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (cause) {
-    throw new DataError({
-      where: path,
-      expected: "to write features",
-      found: reason(cause),
-      advice: "Make room on the disk and run it again: what is encoded so far is kept.",
-    }, { cause });
-  }
 }
 
 function locked(path: string): DataError {

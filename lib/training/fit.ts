@@ -17,6 +17,7 @@ import { lockRun } from "../files/run_lock.ts";
 import { appendToLog, resumeLog } from "../files/run_log.ts";
 import { type EpochPosition, loadRun, type RunPosition, saveRun } from "./run_checkpoint.ts";
 import type { Trainer, TrainingState } from "./trainer.ts";
+import { makeFolder } from "../write_file.ts";
 
 /** What was measured in one epoch. */
 export type EpochRecord = {
@@ -109,7 +110,7 @@ export function stoppingScores(curve: readonly Pick<EpochRecord, "metric" | "los
  */
 export async function fit(trainer: Trainer, options: FitOptions): Promise<FitResult> {
   const { folder, observer } = options;
-  if (folder !== null) await Deno.mkdir(folder, { recursive: true });
+  if (folder !== null) await makeFolder(folder);
   using _lock = folder === null ? null : await lockRun(folder, observer?.waiting);
   const saved = folder === null
     ? null
