@@ -7,6 +7,8 @@ import { epochSchema } from "./epoch_schema.ts";
 import { fit, type FitObserver, type FitOptions, type FitResult, stoppingScores } from "./fit.ts";
 import type { Objective } from "./objective.ts";
 import { readLog } from "../files/run_log.ts";
+import { checkMemory } from "./memory_estimate.ts";
+import { trainableNames } from "./step.ts";
 import { createTrainer, initialState } from "./trainer.ts";
 import { runName } from "./run_config.ts";
 
@@ -37,6 +39,7 @@ export async function runTraining(
   { inputs, constants, loss, batches, parameters, start, frozen, validate, config }: TrainingRun,
   { runs, ...limits }: TrainingLimits,
 ): Promise<FitResult> {
+  checkMemory(parameters, trainableNames(parameters, frozen), inputs);
   const trainer = await createTrainer(
     engine,
     { loss, parameters, frozen, inputs, constants },
