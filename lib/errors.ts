@@ -43,3 +43,8 @@ export class CheckpointError extends UniSRecError {
 export class EngineError extends UniSRecError {
   override name = "EngineError";
 }
+
+/** A file cannot be written: there is no room for it, or its folder may not be written. */
+export class StorageError extends UniSRecError {
+  override name = "StorageError";
+}
