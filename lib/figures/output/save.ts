@@ -1,9 +1,10 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as v from "valibot";
 import { checkPlainName } from "../../data/plain_name.ts";
-import { DataError } from "../../errors.ts";
 import { writeFileAtomically } from "../../write_file.ts";
 import { type JsonObject, toJson } from "../../json.ts";
+import { exactly, finiteNumber, jsonObject, parseJson, recordOf } from "../../schema.ts";
 import { embedFont, missingLetters, svgToPdf, svgToPng } from "./export.ts";
 import { type Table, toCsv, toLatex, toMarkdown } from "./table.ts";
 
@@ -54,6 +55,12 @@ export interface Numbers {
   numbers: Record<string, number | null>;
 }
 
+const numbersFile = recordOf<Numbers>(exactly({
+  seed: v.nullable(finiteNumber),
+  settings: jsonObject,
+  numbers: recordOf(v.nullable(finiteNumber)),
+}));
+
 /**
  * Saves a notebook's numbers in `figures/<profile>/numbers.json`, in place of its earlier ones.
  *
@@ -88,16 +95,7 @@ export async function readNumbers(profile: string, root?: string): Promise<Recor
     if (error instanceof Deno.errors.NotFound) return {};
     throw error;
   }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new DataError({
-      where: path,
-      expected: "JSON",
-      found: (cause as Error).message,
-      advice: "Delete the file: the notebooks write it anew.",
-    }, { cause });
-  }
+  return parseJson(numbersFile, text, path, "Delete the file: the notebooks write it anew.");
 }
 
 async function outputPath(profile: string, name: string, root?: string): Promise<string> {
