@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { checkPlainName } from "../../data/plain_name.ts";
 import { writeFileAtomically } from "../../write_file.ts";
 import { type JsonObject, toJson } from "../../json.ts";
+import { printable } from "../../printable.ts";
 import { exactly, finiteNumber, jsonObject, parseJson, recordOf } from "../../schema.ts";
 import { embedFont, missingLetters, svgToPdf, svgToPng } from "./export.ts";
 import { type Table, toCsv, toLatex, toMarkdown } from "./table.ts";
@@ -32,7 +33,7 @@ export async function saveTable(profile: string, name: string, table: Table, roo
 /** Saves a figure as `figures/<profile>/<name>.svg`, `.png` and `.pdf`; warns of letters that the last two cannot show. */
 export async function saveFigure(profile: string, name: string, svg: string, root?: string): Promise<void> {
   const path = await outputPath(profile, name, root);
-  const missing = missingLetters(svg);
+  const missing = missingLetters(printable(svg));
   if (missing.length > 0) {
     console.warn(
       `${name}: the figures' font has no ${
