@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { withTemporaryFolder } from "../tests/with_temporary_folder.ts";
-import { appendAndFlush, makeFolder, writeFileAtomically } from "./write_file.ts";
+import { StorageError } from "./errors.ts";
+import { appendAndFlush, checkWritable, writeFileAtomically } from "./write_file.ts";
 
 const namesIn = (folder: string) => Array.from(Deno.readDirSync(folder), (entry) => entry.name);
 
@@ -18,59 +19,7 @@ Deno.test("a write that fails leaves the old contents and no temporary file", ()
     await assert.rejects(writeFileAtomically(`${folder}/taken`, "text"));
     assert.deepEqual(namesIn(folder), ["taken"]);
     assert.ok((await Deno.stat(`${folder}/taken`)).isDirectory);
-    await assert.rejects(writeFileAtomically(`${folder}/missing/file`, "text"), {
-      name: "StorageError",
-      message:
-        /missing\/file: expected a place where it can be written, but found No such file .* is unchanged\.$/,
-    });
-  }));
-
-/** Runs an action on a disk that takes `room` bytes more. */
-async function withFullDisk(room: number, action: () => Promise<void>): Promise<void> {
-  const { write } = Deno.FsFile.prototype;
-  Deno.FsFile.prototype.write = function (bytes) {
-    if (room === 0) return Promise.reject(new Error("No space left on device (os error 28)"));
-    const part = bytes.subarray(0, room);
-    room -= part.length;
-    return write.call(this, part);
-  };
-  try {
-    await action();
-  } finally {
-    Deno.FsFile.prototype.write = write;
-  }
-}
-
-const full = {
-  name: "StorageError",
-  message:
-    /\/file: expected room on the disk to write it, but found [\d.]+ \w+ free \(No space left on device/,
-};
-
-Deno.test("a full disk is told with the file and the free space, and what was there stays", () =>
-  withTemporaryFolder(async (folder) => {
-    const path = `${folder}/file`;
-    for (const room of [0, 1, 5, 11]) {
-      await Deno.writeTextFile(path, "old\n");
-      await withFullDisk(room, () => assert.rejects(writeFileAtomically(path, "a longer text"), full));
-      assert.deepEqual(namesIn(folder), ["file"]);
-      assert.equal(await Deno.readTextFile(path), "old\n");
-      await withFullDisk(room, () => assert.rejects(appendAndFlush(path, "a longer text"), full));
-      assert.equal(await Deno.readTextFile(path), "old\n");
-      await appendAndFlush(path, "new\n");
-      assert.equal(await Deno.readTextFile(path), "old\nnew\n");
-    }
-  }));
-
-Deno.test("a folder that cannot be made is named", () =>
-  withTemporaryFolder(async (folder) => {
-    await makeFolder(`${folder}/a/b`);
-    await makeFolder(`${folder}/a/b`);
-    await Deno.writeTextFile(`${folder}/file`, "");
-    await assert.rejects(makeFolder(`${folder}/file/c`), {
-      name: "StorageError",
-      message: /\/file\/c: expected a place where it can be written, but found .*; nothing was changed\.$/,
-    });
+    await assert.rejects(writeFileAtomically(`${folder}/missing/file`, "text"), Deno.errors.NotFound);
   }));
 
 Deno.test("what is appended stands after what was there; a file that is not there is made", () =>
@@ -78,4 +27,86 @@ Deno.test("what is appended stands after what was there; a file that is not ther
     await appendAndFlush(`${folder}/log`, "one\n");
     await appendAndFlush(`${folder}/log`, "zwölf\n");
     assert.equal(await Deno.readTextFile(`${folder}/log`), "one\nzwölf\n");
+  }));
+
+/** Lets every write, or every opening, fail as the system does it with some code. */
+async function failing(what: "write" | "open", code: string, action: () => Promise<void>): Promise<void> {
+  const { open } = Deno;
+  const fail = () => Promise.reject(Object.assign(new Error(code), { code }));
+  Deno.open = what === "open" ? fail : async (...args) => {
+    const file = await open(...args);
+    const { write } = file;
+    let calls = 0;
+    file.write = (bytes) => calls++ === 0 ? write.call(file, bytes.subarray(0, 1)) : fail(); // it has begun
+    return file;
+  };
+  try {
+    await action();
+  } finally {
+    Deno.open = open;
+  }
+}
+
+Deno.test("a full disk is said with the file and the free space; the last good file stays and nothing else", () =>
+  withTemporaryFolder(async (folder) => {
+    const path = `${folder}/numbers.json`;
+    await writeFileAtomically(path, "last good");
+    await failing("write", "ENOSPC", async () => {
+      for (const write of [writeFileAtomically, appendAndFlush]) {
+        await assert.rejects(write(path, "more"), (error: Error) => {
+          assert.ok(error instanceof StorageError);
+          assert.match(
+            error.message,
+            /numbers.json: .* [\d.]+ \w+ free .*saved before is whole.*free some space/,
+          );
+          return true;
+        });
+      }
+    });
+    assert.equal(await Deno.readTextFile(path), "last good");
+    assert.deepEqual(namesIn(folder), ["numbers.json"]);
+    await writeFileAtomically(path, "new");
+    assert.equal(await Deno.readTextFile(path), "new");
+  }));
+
+Deno.test("a place that may not be written is named", () =>
+  withTemporaryFolder(async (folder) => {
+    for (const code of ["EROFS", "EACCES"]) {
+      await failing("open", code, () =>
+        assert.rejects(writeFileAtomically(`${folder}/a`, ""), (error: Error) =>
+          error instanceof StorageError && error.message.startsWith(`${folder}/a: `)));
+    }
+  }));
+
+Deno.test("a folder is made where files can be written, and refused where they cannot", () =>
+  withTemporaryFolder(async (folder) => {
+    await checkWritable(`${folder}/new/inner`);
+    assert.deepEqual(namesIn(`${folder}/new/inner`), []);
+    const { writeFileSync } = Deno;
+    Deno.writeFileSync = () => {
+      throw Object.assign(new Error(), { code: "EROFS" });
+    };
+    try {
+      await assert.rejects(
+        checkWritable(folder),
+        (error: Error) =>
+          error instanceof StorageError && error.message.startsWith(folder) &&
+          /read-only/.test(error.message),
+      );
+    } finally {
+      Deno.writeFileSync = writeFileSync;
+    }
+  }));
+
+Deno.test("what killed processes left of the same file is removed, what others are writing stays", () =>
+  withTemporaryFolder(async (folder) => {
+    const names = ["a", "a", "a", "b"].map((name) => `${name}.${crypto.randomUUID()}.tmp`);
+    const [dead, young, living, other] = names;
+    for (const name of names) await Deno.writeTextFile(`${folder}/${name}`, "part");
+    const hourAgo = Date.now() / 1000 - 3600;
+    for (const name of [dead, living, other]) await Deno.utime(`${folder}/${name}`, hourAgo, hourAgo);
+    using held = await Deno.open(`${folder}/${living}`);
+    await held.lock(true);
+    await writeFileAtomically(`${folder}/a`, "whole");
+    assert.deepEqual(namesIn(folder).sort(), ["a", young, living, other].sort());
   }));

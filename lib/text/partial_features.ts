@@ -1,9 +1,6 @@
 import { DataError } from "../errors.ts";
 import { onDisk } from "../write_file.ts";
 
-/** What a full disk leaves, for messages. */
-const kept = "what is encoded so far is kept";
-
 /**
  * A feature file in the making: its rows, then one byte per step of the work that says whether the step is done.
  *
@@ -42,7 +39,7 @@ export async function openPartial(
     // a file that was cut to its rows lacks nothing but the new name
     if (size === rows * rowSize) partial.done.fill(1);
     else if (size === rows * rowSize + steps) await readAt(file, rows * rowSize, partial.done);
-    else await onDisk(path, kept, () => resize(file, rows * rowSize + steps));
+    else await onDisk(path, () => resize(file, rows * rowSize + steps));
     return partial;
   } catch (error) {
     file.close();
@@ -56,7 +53,7 @@ export function writeRows(
   rows: readonly number[],
   values: Uint8Array,
 ): Promise<void> {
-  return onDisk(path, kept, async () => {
+  return onDisk(path, async () => {
     for (const [i, row] of rows.entries()) {
       await writeAt(file, row * rowSize, values.subarray(i * rowSize, (i + 1) * rowSize));
     }
@@ -73,7 +70,7 @@ export async function readRow({ file, rowSize }: PartialFeatures, row: number): 
 /** Notes that a step is done, once what was written is on the disk. */
 export async function finishStep(partial: PartialFeatures, step: number): Promise<void> {
   const { path, file, rows, rowSize, done } = partial;
-  await onDisk(path, kept, async () => {
+  await onDisk(path, async () => {
     await file.syncData();
     await writeAt(file, rows * rowSize + step, new Uint8Array([1]));
   });
@@ -82,7 +79,7 @@ export async function finishStep(partial: PartialFeatures, step: number): Promis
 
 /** Cuts the file to its rows; all steps must be done. */
 export function cutToRows({ path, file, rows, rowSize }: PartialFeatures): Promise<void> {
-  return onDisk(path, kept, async () => {
+  return onDisk(path, async () => {
     await file.truncate(rows * rowSize);
     await file.sync();
   });
