@@ -1,12 +1,12 @@
-import * as v from "valibot";
 import { CheckpointError } from "../errors.ts";
 import { type JsonObject, toJson } from "../json.ts";
-import { exactly, finiteNumber, jsonObject, parseJson, recordOf, wholeNumber } from "../schema.ts";
+import { parseJson } from "../schema.ts";
 import type { PlanIdentity } from "../systems/system.ts";
 import type { EpochRecord } from "../training/fit.ts";
 import { settingsName } from "../training/run_identity.ts";
 import { writeFileAtomically } from "../write_file.ts";
 import type { Experiment } from "./grid.ts";
+import { checkResult, resultSchema, type SavedResult } from "./result_schema.ts";
 
 /** What a training took. */
 export interface Cost {
@@ -43,51 +43,6 @@ export interface ExperimentResult {
   ofOtherCode: boolean;
 }
 
-const number = finiteNumber;
-const rank = wholeNumber(-1);
-
-const resultSchema = exactly({
-  settings: jsonObject,
-  /** Null in results that were kept before the code was part of a run's identity. */
-  code: v.nullable(v.string()),
-  experiment: exactly({
-    system: v.string(),
-    dataset: v.string(),
-    learningRate: v.nullable(number),
-    hiddenSize: v.nullable(wholeNumber(1)),
-    seed: v.nullable(number),
-  }),
-  bestEpoch: wholeNumber(-1),
-  curve: v.array(exactly({
-    epoch: wholeNumber(),
-    loss: number,
-    parts: recordOf(number),
-    metric: v.nullable(number),
-    instances: wholeNumber(),
-    seconds: number,
-    validationSeconds: number,
-  })),
-  settingsFound: jsonObject,
-  cost: exactly({
-    parameters: wholeNumber(),
-    trainedParameters: wholeNumber(),
-    epochs: wholeNumber(),
-    secondsPerEpoch: number,
-    pretrainingEpochs: wholeNumber(),
-    pretrainingSeconds: number,
-    engine: v.nullable(v.string()),
-    memory: number,
-    seconds: v.nullable(number),
-  }),
-  ranks: v.pipe(
-    exactly({ valid: v.array(rank), test: v.array(rank) }),
-    v.check(({ valid, test }) => valid.length === test.length, "as many users' ranks in both parts"),
-  ),
-});
-
-/** A result as its file has it. */
-export type SavedResult = v.InferOutput<typeof resultSchema>;
-
 /** Keeps a result, with everything that it depends on, as one JSON file in a folder that is made if need be. */
 export async function saveResult(
   folder: string,
@@ -123,12 +78,14 @@ const advice = "Delete the file: the experiment is then done again.";
 /**
  * Finds the result of an experiment, or returns null if there is none yet.
  *
+ * @param size of the target: a rank of every user, each below the number of items
  * @param otherCode whether a result with the same settings that other code gave will do, where there is none of this code
  * @throws {CheckpointError} that names file and field, if it is damaged, or of an experiment with other settings
  */
 export async function findResult(
   folder: string,
   { settings, code }: PlanIdentity,
+  size: { users: number; items: number },
   { otherCode }: { otherCode: boolean },
 ): Promise<ExperimentResult | null> {
   const name = settingsName(settings);
@@ -139,6 +96,7 @@ export async function findResult(
   if (found === undefined) return null;
   const path = `${folder}/${found}`;
   const saved = await readResult(path);
+  checkResult(path, saved, size);
   if (JSON.stringify(saved.settings) !== JSON.stringify(settings)) {
     throw new CheckpointError({
       where: `${path}, settings`,

@@ -57,12 +57,14 @@ export function planExperiment(
  */
 export async function runExperiment(
   experiment: Experiment,
+  target: Pick<Domain, "userIds" | "itemIds">,
   plan: TrainingPlan,
   { engine, runs, observe, retrain = false }: Workplace & Pick<ExperimentSettings, "retrain">,
 ): Promise<ExperimentResult> {
   const identity = runs === null ? null : await plan.identify();
   const folder = `${runs}/experiments`;
-  const known = identity && await findResult(folder, identity, { otherCode: !retrain });
+  const size = { users: target.userIds.length, items: target.itemIds.length };
+  const known = identity && await findResult(folder, identity, size, { otherCode: !retrain });
   if (known) return known;
 
   const start = performance.now();

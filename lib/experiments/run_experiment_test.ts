@@ -36,7 +36,7 @@ async function doExperiment(
   settings: ExperimentSettings,
 ) {
   const plan = await planExperiment(experiment, target, sources, settings);
-  return await runExperiment(experiment, plan, { ...settings, engine });
+  return await runExperiment(experiment, target, plan, { ...settings, engine });
 }
 
 /** An engine that must not be asked for anything. */

@@ -30,7 +30,8 @@ export async function runExperiments(
   for (const experiment of firstOfEach(experiments)) await plan(experiment);
   const results: ExperimentResult[] = [];
   for (const experiment of experiments) {
-    results.push(await runExperiment(experiment, await plan(experiment), { ...settings, engine }));
+    const place = { ...settings, engine };
+    results.push(await runExperiment(experiment, targetOf(experiment), await plan(experiment), place));
   }
   return results;
 }

@@ -27,7 +27,7 @@ export function resultOf(
       test: Int32Array.from({ length: users }, (_, user) => user === 0 ? 99 : test),
     },
     bestEpoch: 0,
-    curve: [],
+    curve: [{ epoch: 0, loss: 1, parts: {}, metric: 0, instances: 1, seconds: 1, validationSeconds: 0 }],
     settingsFound: {},
     cost,
     ofOtherCode: false,

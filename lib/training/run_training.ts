@@ -1,15 +1,11 @@
 import type { Engine } from "../engine/program.ts";
 import { readLog } from "../files/run_log.ts";
 import { isBestWithin, type StoppingLimits } from "./early_stopping.ts";
-import {
-  type EpochRecord,
-  fit,
-  type FitObserver,
-  type FitOptions,
-  type FitResult,
-  stoppingScores,
-} from "./fit.ts";
+import { epochSchema } from "./epoch_schema.ts";
+import { fit, type FitObserver, type FitOptions, type FitResult, stoppingScores } from "./fit.ts";
+import { checkMemory } from "./memory_estimate.ts";
 import { identify, runName, type RunSettings, startingState, type TrainingRun } from "./run_identity.ts";
+import { trainableNames } from "./step.ts";
 import { createTrainer, initialState } from "./trainer.ts";
 
 /** How something is trained, for how long, and where that is kept. */
@@ -33,6 +29,7 @@ export async function runTraining(
   { runs, batchSize, ...limits }: RunOptions,
 ): Promise<FitResult> {
   const { loss, inputs, constants, batches, parameters, frozen, validate } = run;
+  checkMemory(parameters, trainableNames(parameters, frozen), inputs);
   const identity = runs === null ? null : await identify(run, { ...limits, batchSize });
   const folder = identity && await folderOfRun(`${runs}/${runName(identity)}`, limits);
   const config = identity ? { ...identity.settings, code: identity.code } : {};
@@ -55,7 +52,7 @@ export async function runTraining(
  * of their own, and the run starts there anew.
  */
 async function folderOfRun(folder: string, { epochs, patience }: StoppingLimits): Promise<string> {
-  const curve = await readLog(`${folder}/log.jsonl`) as EpochRecord[];
+  const curve = await readLog(`${folder}/log.jsonl`, epochSchema);
   if (isBestWithin(stoppingScores(curve), { epochs, patience })) return folder;
   return `${folder}-epochs-${epochs}-patience-${patience}`;
 }

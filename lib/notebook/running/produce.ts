@@ -2,6 +2,7 @@ import { basename, join } from "node:path";
 import { writeChecksums } from "../../figures/output/checksums.ts";
 import { profileFolder } from "../../figures/output/save.ts";
 import { writeFileAtomically } from "../../write_file.ts";
+import { printable } from "../../printable.ts";
 import { formatDuration } from "../pages/format.ts";
 import { numberLines, readNotebook } from "./notebook_file.ts";
 import { writeOverview } from "../pages/overview.ts";
@@ -45,7 +46,7 @@ export async function produce(
   await recordRun(profile, name, { seconds, failure: failure && summarise(failure) }, before);
   await writeChecksums(profile);
   await writeOverview(profile);
-  if (failure) console.error(`\n${describeFailure(name, failure)}\n`);
+  if (failure) console.error(printable(`\n${describeFailure(name, failure)}\n`));
   else console.log(`${name}: done in ${formatDuration(seconds)}\n`);
   return report;
 }
