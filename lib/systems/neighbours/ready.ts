@@ -1,0 +1,77 @@
+import { DataError } from "../../errors.ts";
+import { show } from "../../checks.ts";
+import { tieOrder } from "../../evaluation/tie_order.ts";
+import type { NeighbourCounts } from "./count_neighbours.ts";
+import { checkNeighbourSettings, type NeighbourSettings } from "./settings.ts";
+import type { SparseMatrix } from "./sparse_matrix.ts";
+import { createSum, type SparseSum } from "./sparse_sum.ts";
+
+/** Everything that recommending by neighbours needs, and nothing that can be made of it. */
+export interface Neighbours {
+  settings: NeighbourSettings;
+  counts: NeighbourCounts;
+  /** How similar items' texts are, from `textNeighbours`; needed only where the settings smooth. `[items × items]` */
+  texts: SparseMatrix | null;
+}
+
+/** Neighbours made ready to score: what every history shares, and room to add up in. */
+export interface ReadyNeighbours extends Neighbours {
+  items: number;
+  /** By what an item's counts are multiplied: 1 / max(popularity, 1)^power. `[items]` */
+  scale: Float64Array;
+  /** The score of an item that a history does not lead to, higher for a more popular one. `[items]` */
+  base: Float32Array;
+  /** The items as a history that leads nowhere ranks them. `[items]` */
+  order: Int32Array;
+  /** The scores of the history at hand, less `base`. */
+  scores: SparseSum;
+  /** Room for each of the ways that smoothing adds up; null for counts alone. */
+  ways: Record<keyof NonNullable<NeighbourSettings["smoothing"]>, SparseSum> | null;
+}
+
+/** What the most popular item has as its `base`: where scores are counts, and where they are shares of a history. */
+const mostBase = { counts: 1e-6, shares: 1e-20 };
+
+/**
+ * Makes neighbours ready to score.
+ *
+ * What is returned holds room that scoring writes to: one at a time.
+ *
+ * @throws {ParameterError} if a setting cannot be used
+ * @throws {DataError} if the settings smooth and there are no similar texts, or of another number of items
+ */
+export function readyNeighbours({ settings, counts, texts }: Neighbours): ReadyNeighbours {
+  checkNeighbourSettings(settings);
+  const { power, smoothing } = settings;
+  const { popularity } = counts;
+  const items = popularity.length;
+  if (smoothing !== null && texts?.offsets.length !== items + 1) {
+    throw new DataError({
+      where: "texts",
+      expected: `the similar texts of ${items} items, as the settings smooth over them`,
+      found: texts === null ? "null" : `those of ${show(texts.offsets.length - 1)}`,
+      advice: "Make them with textNeighbours of the same items' features.",
+    });
+  }
+  const most = smoothing === null ? mostBase.counts : mostBase.shares;
+  const largest = popularity.reduce((largest, count) => Math.max(largest, count), 1);
+  const base = Float32Array.from(popularity, (count) => most * (count / largest));
+  return {
+    settings,
+    counts,
+    texts,
+    items,
+    scale: Float64Array.from(popularity, (count) => Math.max(count, 1) ** -power),
+    base,
+    order: Int32Array.from(base.keys()).sort((one, other) =>
+      base[other] - base[one] || tieOrder(one) - tieOrder(other)
+    ),
+    scores: createSum(items),
+    ways: smoothing === null ? null : {
+      counts: createSum(items),
+      toSimilar: createSum(items),
+      fromSimilar: createSum(items),
+      text: createSum(items),
+    },
+  };
+}
