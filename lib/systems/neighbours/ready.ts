@@ -30,7 +30,7 @@ export interface ReadyNeighbours extends Neighbours {
 }
 
 /** What the most popular item has as its `base`: where scores are counts, and where they are shares of a history. */
-const mostBase = { counts: 1e-6, shares: 1e-20 };
+const mostBase = { counts: 1e-6, shares: 1e-30 };
 
 /**
  * Makes neighbours ready to score.
