@@ -57,8 +57,8 @@ export function countNeighbours(
 ): NeighbourCounts {
   checkPositiveInteger("items", items, "It is the number of items of the data set.");
   checkPairSettings(settings);
+  const popularity = occurrences(sequences, items);
   const histories = separateHistories(sequences);
-  const popularity = occurrences(histories, items);
   const places = placesByItem(histories, popularity);
   const offsets = rowOffsets(histories, places, popularity, settings);
   return { pairs: fillRows(histories, places, popularity, offsets, settings), popularity };
@@ -78,22 +78,26 @@ function separateHistories(sequences: Sequences): Int32Array {
   return histories;
 }
 
-function occurrences(histories: Int32Array, items: number): Int32Array {
+function occurrences(sequences: Sequences, items: number): Int32Array {
   const popularity = new Int32Array(items);
-  for (let at = 1, start = 1; at < histories.length; at++) {
-    const item = histories[at];
-    if (item >= 0 && item < items) popularity[item]++;
-    else if (item === -1) start = at + 1;
-    else {
-      throw new DataError({
-        where: `item ${at - start} of a training history`,
-        expected: `an item from 0 to ${items - 1}`,
-        found: String(item),
-        advice: "Pass the number of items of the data set that the sequences are of.",
-      });
+  for (let user = 0; user < userCount(sequences); user++) {
+    const history = historyOf(sequences, user, "train");
+    for (let at = 0; at < history.length; at++) {
+      const item = history[at];
+      if (item >= 0 && item < items) popularity[item]++;
+      else throw noItem(`item ${at} of the training history of user ${user}`, item, items);
     }
   }
   return popularity;
+}
+
+function noItem(where: string, item: number, items: number): DataError {
+  return new DataError({
+    where,
+    expected: `an item from 0 to ${items - 1}`,
+    found: String(item),
+    advice: "Pass the number of items of the data set that the sequences are of.",
+  });
 }
 
 /** Returns where in the histories each item occurs, item after item. `[interactions]` */

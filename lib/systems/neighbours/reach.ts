@@ -84,6 +84,7 @@ function addShares(scores: SparseSum, sum: SparseSum, weight: number): void {
   }
 }
 
-function checkHistory(history: ArrayLike<number>, items: number): void {
+/** Refuses a history that holds what is no item. */
+export function checkHistory(history: ArrayLike<number>, items: number): void {
   for (let at = 0; at < history.length; at++) checkItem(`history[${at}]`, history[at], items);
 }

@@ -5,7 +5,7 @@ import { countBefore, isBefore } from "./rank_target.ts";
 import { addWays, shareOf } from "./reach.ts";
 import { type Neighbours, type ReadyNeighbours, readyNeighbours } from "./ready.ts";
 import { type SmoothingWeights, ways } from "./settings.ts";
-import { clearSum, totalOf } from "./sparse_sum.ts";
+import { addTo, clearSum, totalOf } from "./sparse_sum.ts";
 
 /**
  * The items that may come before or after one user's target, depending on the weights of the ways.
@@ -81,51 +81,49 @@ export async function searchSmoothing(
 }
 
 function contestOf(ready: ReadyNeighbours, sequences: Sequences, user: number): Contest {
-  const { base, items } = ready;
+  const { base, items, scores: seen } = ready;
   const target = targetOf(sequences, user, "valid");
   checkItem(`validation item of user ${user}`, target, items);
   const sums = addWays(ready, historyOf(sequences, user, "valid"));
-  const totals = ways.map((way) => totalOf(sums[way]));
-  const sharesOf = (item: number) => ways.map((way, i) => shareOf(sums[way], item, totals[i]));
-  const shares = Float64Array.from(sharesOf(target));
+  const all = ways.map((way) => sums[way]);
+  const totals = all.map(totalOf);
+  const shares = Float64Array.from(all, (sum, i) => shareOf(sum, target, totals[i]));
   const isReached = shares.some((share) => share > 0);
   // a target that is not reached is ranked by its base, among others that are not
   let ahead = isReached ? 0 : countBefore(ready, base[target], target);
   const rivals: number[] = [];
   const rivalShares: number[] = [];
-  // `scores` marks the items that came up
-  const { scores } = ready;
-  for (const way of ways) {
-    const { touched, count } = sums[way];
+  const found = new Float64Array(ways.length);
+  for (const { touched, count } of all) {
     for (let at = 0; at < count; at++) {
       const item = touched[at];
-      if (item === target || scores.values[item] > 0) continue;
-      const found = sharesOf(item);
-      if (found.every((share) => share === 0)) continue;
-      scores.values[item] = 1;
-      scores.touched[scores.count++] = item;
+      if (item === target || seen.values[item] > 0) continue;
+      addTo(seen, item, 1);
+      let [isAbove, isUnder, isFound] = [true, true, false];
+      for (let i = 0; i < found.length; i++) {
+        const share = found[i] = shareOf(all[i], item, totals[i]);
+        isAbove &&= isBelow(shares[i], share);
+        isUnder &&= isBelow(share, shares[i]);
+        isFound ||= share > 0;
+      }
+      if (!isFound) continue;
       if (!isReached) ahead += 1 - Number(isBefore(item, base[item], target, base[target]));
-      else if (found.every((share, i) => isBelow(shares[i], share))) ahead++;
-      else if (!found.every((share, i) => isBelow(share, shares[i]))) {
+      else if (isAbove) ahead++;
+      else if (!isUnder) {
         rivals.push(item);
-        rivalShares.push(...found);
+        for (let i = 0; i < found.length; i++) rivalShares.push(found[i]);
       }
     }
   }
-  clearSum(scores);
-  for (const way of ways) clearSum(sums[way]);
-  return {
-    user,
-    target,
-    shares,
-    ahead,
-    rivals: Int32Array.from(rivals),
-    rivalShares: Float32Array.from(rivalShares),
-  };
+  clearSum(seen);
+  for (const sum of all) clearSum(sum);
+  const [rivalItems, ofRivals] = [Int32Array.from(rivals), Float32Array.from(rivalShares)];
+  return { user, target, shares, ahead, rivals: rivalItems, rivalShares: ofRivals };
 }
 
+/** Tells whether a share is below another one under any weight, or both are 0. */
 function isBelow(share: number, other: number): boolean {
-  return share <= surely * other; // both may be 0
+  return share <= surely * other;
 }
 
 function rankIn({ target, shares, ahead, rivals, rivalShares }: Contest, weights: SmoothingWeights): number {
