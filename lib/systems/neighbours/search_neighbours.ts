@@ -68,8 +68,9 @@ export async function searchNeighbours(
   const tried: TriedSettings[] = [];
   let best: TriedSettings | null = null;
   async function note(settings: NeighbourSettings, value: number): Promise<void> {
-    tried.push({ settings, value });
-    if (best === null || value > best.value) best = { settings, value };
+    const latest = { settings, value };
+    tried.push(latest);
+    if (best === null || value > best.value) best = latest;
     await observe?.({ done: tried.length, total, best });
   }
   for (const pairs of pairGrid) {

@@ -87,7 +87,7 @@ export const randomSettings: fc.Arbitrary<NeighbourSettings> = fc.record({
   power: fc.constantFrom(0, 0.3, 1),
   decay: fc.constantFrom(0.5, 0.8, 1),
   smoothing: fc.constant(null),
-});
+}, { noNullPrototype: true });
 
 const randomWeight = fc.constantFrom(0, 0.25, 1);
 
@@ -101,7 +101,7 @@ export const randomNeighbours: fc.Arbitrary<Neighbours> = fc.record({
       toSimilar: randomWeight,
       fromSimilar: randomWeight,
       text: randomWeight,
-    }),
+    }, { noNullPrototype: true }),
   ),
   seed: fc.nat(100),
 }).map(({ sequences, settings, smoothing, seed }) => ({

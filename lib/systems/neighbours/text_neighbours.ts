@@ -7,6 +7,8 @@ import type { SparseMatrix } from "./sparse_matrix.ts";
 const directions = 200;
 /** How many similar items each has. */
 const neighbours = 20;
+/** Cosines up to this are 0 but for rounding, and cubed they are nothing. */
+const leastCosine = 1e-6;
 
 /**
  * Returns how similar items' texts are: for each item the 20 with the largest cosine, the cosines cubed and divided by
@@ -63,12 +65,12 @@ function halfWhitening({ axes, variances, rank, mean }: PrincipalAxes, most: num
   return kernel;
 }
 
-/** Returns the matrix of cosines³, rows divided by their sums; cosines of 0 or less are left out. */
+/** Returns the matrix of cosines³, rows divided by their sums; those of 0 or less are left out. */
 function sharesOf({ nearest, cosines }: NearestRows, items: Int32Array, rows: number): SparseMatrix {
   const offsets = new Int32Array(rows + 1);
   items.forEach((item, row) => {
     for (let at = row * neighbours; at < (row + 1) * neighbours; at++) {
-      offsets[item + 1] += Number(cosines[at] > 0);
+      offsets[item + 1] += Number(cosines[at] > leastCosine);
     }
   });
   for (let item = 0; item < rows; item++) offsets[item + 1] += offsets[item];
@@ -76,7 +78,7 @@ function sharesOf({ nearest, cosines }: NearestRows, items: Int32Array, rows: nu
   const values = new Float32Array(offsets[rows]);
   items.forEach((item, row) => {
     const places = Array.from({ length: neighbours }, (_, i) => row * neighbours + i)
-      .filter((at) => cosines[at] > 0)
+      .filter((at) => cosines[at] > leastCosine)
       .sort((one, other) => nearest[one] - nearest[other]);
     const sum = places.reduce((sum, at) => sum + cosines[at] ** 3, 0);
     places.forEach((at, i) => {
