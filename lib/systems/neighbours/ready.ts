@@ -2,6 +2,7 @@ import { DataError } from "../../errors.ts";
 import { show } from "../../checks.ts";
 import { tieOrder } from "../../evaluation/tie_order.ts";
 import type { NeighbourCounts } from "./count_neighbours.ts";
+import { type Heads, headsOf } from "./heads.ts";
 import { checkNeighbourSettings, type NeighbourSettings } from "./settings.ts";
 import type { SparseMatrix } from "./sparse_matrix.ts";
 import { createSum, type SparseSum } from "./sparse_sum.ts";
@@ -23,6 +24,8 @@ export interface ReadyNeighbours extends Neighbours {
   base: Float32Array;
   /** The items as a history that leads nowhere ranks them. `[items]` */
   order: Int32Array;
+  /** The heads of long rows of the counts; null with smoothing, which reads all rows whole. */
+  heads: Heads | null;
   /** The scores of the history at hand, less `base`. */
   scores: SparseSum;
   /** Room for each of the ways that smoothing adds up; null for counts alone. */
@@ -53,19 +56,16 @@ export function readyNeighbours({ settings, counts, texts }: Neighbours): ReadyN
       advice: "Make them with textNeighbours of the same items' features.",
     });
   }
-  const most = smoothing === null ? mostBase.counts : mostBase.shares;
-  const largest = popularity.reduce((largest, count) => Math.max(largest, count), 1);
-  const base = Float32Array.from(popularity, (count) => most * (count / largest));
+  const base = baseOf(popularity, smoothing === null ? mostBase.counts : mostBase.shares);
   return {
     settings,
     counts,
     texts,
     items,
-    scale: Float64Array.from(popularity, (count) => Math.max(count, 1) ** -power),
+    scale: scaleOf(popularity, power),
     base,
-    order: Int32Array.from(base.keys()).sort((one, other) =>
-      base[other] - base[one] || tieOrder(one) - tieOrder(other)
-    ),
+    order: orderOf(base),
+    heads: smoothing === null ? headsOf(counts.pairs) : null,
     scores: createSum(items),
     ways: smoothing === null ? null : {
       counts: createSum(items),
@@ -74,4 +74,22 @@ export function readyNeighbours({ settings, counts, texts }: Neighbours): ReadyN
       text: createSum(items),
     },
   };
+}
+
+/** Returns by what each item's counts are multiplied: 1 / max(popularity, 1)^power. `[items]` */
+export function scaleOf(popularity: Int32Array, power: number): Float64Array {
+  return Float64Array.from(popularity, (count) => Math.max(count, 1) ** -power);
+}
+
+/** Returns each item's part of the largest popularity, times `most`. `[items]` */
+export function baseOf(popularity: Int32Array, most: number = mostBase.counts): Float32Array {
+  const largest = popularity.reduce((largest, count) => Math.max(largest, count), 1);
+  return Float32Array.from(popularity, (count) => most * (count / largest));
+}
+
+/** Returns the items by their base, the highest first, equal ones in the order of `tieOrder`. `[items]` */
+export function orderOf(base: Float32Array): Int32Array {
+  return Int32Array.from(base.keys()).sort((one, other) =>
+    base[other] - base[one] || tieOrder(one) - tieOrder(other)
+  );
 }

@@ -4,7 +4,7 @@ import type { NeighbourCounts } from "./count_neighbours.ts";
 import { checkItem } from "./check_item.ts";
 import { countBefore, isBefore } from "./rank_target.ts";
 import { longestHistory } from "./reach.ts";
-import { readyNeighbours } from "./ready.ts";
+import { baseOf, orderOf, scaleOf } from "./ready.ts";
 import type { NeighbourSettings } from "./settings.ts";
 
 /** What may differ between settings that read the same counts. */
@@ -24,14 +24,11 @@ export function rankReadings(
   counts: NeighbourCounts,
   readings: readonly Reading[],
 ): Int32Array[] {
-  const ready = readings.map((reading) =>
-    readyNeighbours({
-      settings: { window: 1, backward: 1, smoothing: null, ...reading }, // the counts are made: no more pairs are
-      counts,
-      texts: null,
-    })
-  );
-  const [{ base, items }] = ready; // the same for all
+  const { popularity } = counts;
+  const items = popularity.length;
+  const base = baseOf(popularity);
+  const order = orderOf(base);
+  const scales = readings.map(({ power }) => scaleOf(popularity, power));
   const { offsets, columns, values } = counts.pairs;
   const width = readings.length;
   const sums = new Float64Array(items * width);
@@ -48,7 +45,7 @@ export function rankReadings(
     for (let age = 0; age < Math.min(history.length, longestHistory); age++) {
       const item = history[history.length - 1 - age];
       for (let i = 0; i < width; i++) {
-        weights[i] = powers[i] * ready[i].scale[item];
+        weights[i] = powers[i] * scales[i][item];
         powers[i] *= readings[i].decay;
       }
       for (let at = offsets[item]; at < offsets[item + 1]; at++) {
@@ -64,7 +61,7 @@ export function rankReadings(
     checkItem(`validation item of user ${user}`, target, items);
     for (let i = 0; i < width; i++) {
       const score = Math.fround(sums[target * width + i] + base[target]);
-      let rank = countBefore(ready[i], score, target);
+      let rank = countBefore({ base, order }, score, target);
       for (let at = 0; at < count; at++) {
         const item = touched[at];
         const found = Math.fround(sums[item * width + i] + base[item]);

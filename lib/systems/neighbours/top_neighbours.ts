@@ -1,14 +1,16 @@
 import { checkPositiveInteger } from "../../checks.ts";
 import type { TopItems } from "../../evaluation/top_k.ts";
-import { isBefore } from "./rank_target.ts";
-import { reach } from "./reach.ts";
+import { BestItems } from "./best_items.ts";
+import { checkHistory, reach } from "./reach.ts";
 import type { ReadyNeighbours } from "./ready.ts";
 import { scoreIn } from "./score_histories.ts";
 import { clearSum } from "./sparse_sum.ts";
+import { topOfHeads } from "./top_of_heads.ts";
 
 /**
  * Returns the K items with the highest scores for a history: the same as `topK` of `scoreHistories`, but looking only
- * at the items that the history leads to and at the most popular others.
+ * at the items that the history leads to, where possible at those of them alone that it leads to most, and at the most
+ * popular others.
  *
  * @param history item indices, the last one last
  * @param k how many items are wanted
@@ -35,6 +37,16 @@ export function topNeighbours(
   excluded: ReadonlySet<number> = new Set(),
 ): TopItems {
   checkPositiveInteger("k", k, "Use for example 10.");
+  checkHistory(history, ready.items);
+  return (ready.heads && topOfHeads(ready, history, k, excluded)) ?? topOfAll(ready, history, k, excluded);
+}
+
+function topOfAll(
+  ready: ReadyNeighbours,
+  history: ArrayLike<number>,
+  k: number,
+  excluded: ReadonlySet<number>,
+): TopItems {
   const { base, order } = ready;
   const sum = reach(ready, history);
   const best = new BestItems(k);
@@ -49,36 +61,5 @@ export function topNeighbours(
     if (!best.offer(item, base[item])) break; // those after it come after it here, too
   }
   clearSum(sum);
-  return { items: Int32Array.from(best.items), scores: Float32Array.from(best.scores) };
-}
-
-/** The best of the items that were offered, best first. */
-class BestItems {
-  readonly items: number[] = [];
-  readonly scores: number[] = [];
-  /** An item with a lower score is not among the best. */
-  least = -Infinity;
-
-  constructor(readonly k: number) {}
-
-  /** Takes an item up if it is among the best so far, and tells whether it is. */
-  offer(item: number, score: number): boolean {
-    const { items, scores, k } = this;
-    let low = 0;
-    let high = items.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (isBefore(items[middle], scores[middle], item, score)) low = middle + 1;
-      else high = middle;
-    }
-    if (low === k) return false;
-    items.splice(low, 0, item);
-    scores.splice(low, 0, score);
-    if (items.length > k) {
-      items.pop();
-      scores.pop();
-    }
-    if (items.length === k) this.least = scores[k - 1];
-    return true;
-  }
+  return best.toTopItems();
 }
