@@ -158,7 +158,7 @@ Deno.test("evaluation needs a domain of the same items, and a part that there is
   );
 });
 
-Deno.test("a domain with items in another order knows its users' past by their IDs", async () => {
+Deno.test("a domain with items in another order knows its users' past by their IDs", () => {
   const reordered = { ...domain, itemIds: ["e", "d", "c", "b", "a"], sequences: packSequences([[0, 2]]) };
   const opened = createRecommender({ ...parts, domain: { ...reordered, userIds: ["eve"] } });
   assert.deepEqual([...opened.historiesOf([{ user: "eve" }])[0]], [4, 2]);
