@@ -1,5 +1,7 @@
 import { ParameterError } from "../errors.ts";
 import { bert4rec } from "./bert4rec/system.ts";
+import { neighbours, neighboursOverTexts } from "./neighbours/system.ts";
+import { popularity } from "./popularity/system.ts";
 import { ccdr } from "./ccdr/system.ts";
 import { fdsa } from "./fdsa/system.ts";
 import { recguru } from "./recguru/system.ts";
@@ -9,7 +11,7 @@ import type { System } from "./system.ts";
 import { unisrecInductive, unisrecTransductive } from "./unisrec/system.ts";
 import { zesrec } from "./zesrec/system.ts";
 
-/** All systems that are compared, in the order of the paper's Table 3. */
+/** All systems that are compared: those of the paper's Table 3 in its order, then those beyond the paper. */
 export const systems: readonly System[] = [
   sasrec,
   bert4rec,
@@ -20,6 +22,9 @@ export const systems: readonly System[] = [
   zesrec,
   unisrecInductive,
   unisrecTransductive,
+  popularity,
+  neighbours,
+  neighboursOverTexts,
 ];
 
 /**
