@@ -1,6 +1,7 @@
 import { ParameterError } from "../errors.ts";
 import { bert4rec } from "./bert4rec/system.ts";
 import { neighbours, neighboursOverTexts } from "./neighbours/system.ts";
+import { fusionSystem } from "./fusion/system.ts";
 import { popularity } from "./popularity/system.ts";
 import { ccdr } from "./ccdr/system.ts";
 import { fdsa } from "./fdsa/system.ts";
@@ -10,6 +11,14 @@ import { sasrec } from "./sasrec/system.ts";
 import type { System } from "./system.ts";
 import { unisrecInductive, unisrecTransductive } from "./unisrec/system.ts";
 import { zesrec } from "./zesrec/system.ts";
+
+/** Text alone: it still ranks items that came after training. */
+const fusedInductive = fusionSystem("UniSRec t + Neighbours", [unisrecInductive, neighboursOverTexts]);
+/** Item IDs as well. */
+const fusedTransductive = fusionSystem("UniSRec t+ID + Neighbours", [
+  unisrecTransductive,
+  neighboursOverTexts,
+]);
 
 /** All systems that are compared: those of the paper's Table 3 in its order, then those beyond the paper. */
 export const systems: readonly System[] = [
@@ -25,6 +34,8 @@ export const systems: readonly System[] = [
   popularity,
   neighbours,
   neighboursOverTexts,
+  fusedInductive,
+  fusedTransductive,
 ];
 
 /**
