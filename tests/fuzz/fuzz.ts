@@ -3,66 +3,11 @@
 // It ends with status 1 if an input ended in an error that is not the project's, took too long, or was taken although
 // it is wrong. With one reader and its seed, inputs have the same numbers again.
 import { parseArgs } from "node:util";
+import { type Report, startFuzzer } from "./fuzz_reader.ts";
 import { readers } from "./readers.ts";
-import { type Fault, outcomes } from "./try_inputs.ts";
-import type { Task } from "./worker.ts";
 
-/** An input that takes longer hangs (ms). */
-const patience = 10_000;
 /** Faults of a reader that are shown. */
 const shown = 5;
-
-/** What became of a reader's inputs. */
-interface Report {
-  reader: string;
-  inputs: number;
-  counts: Record<typeof outcomes[number] | "hang", number>;
-  faults: Fault[];
-}
-
-async function fuzzReader(name: string, folder: string, seed: number, deadline: number): Promise<Report> {
-  const faults: Fault[] = [];
-  const counts = { accepted: 0, typed: 0, untyped: 0, wrong: 0, hang: 0 };
-  let first = 0;
-  while (Date.now() < deadline) {
-    const counters = new Int32Array(new SharedArrayBuffer(4 * (1 + outcomes.length)));
-    counters[0] = first;
-    const hung = await watch({ reader: name, folder, seed, first, deadline, counters }, faults);
-    outcomes.forEach((outcome, i) => counts[outcome] += counters[1 + i]);
-    if (!hung) break;
-    counts.hang++;
-    faults.push({ input: counters[0], outcome: "hang", message: `longer than ${patience / 1000} s` });
-    first = counters[0] + 1;
-  }
-  return { reader: name, inputs: Object.values(counts).reduce((a, b) => a + b), counts, faults };
-}
-
-/** Runs a worker to its end, and tells whether it hung. */
-async function watch(task: Task, faults: Fault[]): Promise<boolean> {
-  const worker = new Worker(import.meta.resolve("./worker.ts"), { type: "module" });
-  const ended = Promise.withResolvers<boolean>();
-  worker.onmessage = ({ data }: MessageEvent<Fault | "done">) => {
-    if (data === "done") ended.resolve(false);
-    else faults.push(data);
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    ended.reject(new Error(`${task.reader}: ${event.message}`));
-  };
-  let [input, since] = [-1, Date.now()];
-  const timer = setInterval(() => {
-    const current = Atomics.load(task.counters, 0);
-    if (current !== input) [input, since] = [current, Date.now()];
-    else if (Date.now() - since > patience) ended.resolve(true);
-  }, 250);
-  worker.postMessage(task);
-  try {
-    return await ended.promise;
-  } finally {
-    clearInterval(timer);
-    worker.terminate();
-  }
-}
 
 function describe({ reader, inputs, counts }: Report): string {
   const { accepted, typed, untyped, hang, wrong } = counts;
@@ -94,10 +39,11 @@ if (!(minutes > 0) || !Number.isSafeInteger(seed) || chosen.length === 0) {
 const inMemory = await Deno.stat("/dev/shm").then(() => "/dev/shm", () => undefined);
 const folder = await Deno.makeTempDir({ dir: inMemory, prefix: "fuzz-" });
 const reports: Report[] = [];
+const fuzzer = startFuzzer();
 try {
   const share = minutes * 60_000 / chosen.length;
   for (const [i, { name }] of chosen.entries()) {
-    const report = await fuzzReader(name, `${folder}/${i}`, seed, Date.now() + share);
+    const report = await fuzzer.fuzz(name, `${folder}/${i}`, seed, share);
     reports.push(report);
     console.log(describe(report));
     for (const { input, outcome, message } of report.faults.slice(0, shown)) {
@@ -105,6 +51,7 @@ try {
     }
   }
 } finally {
+  fuzzer.end();
   await Deno.remove(folder, { recursive: true });
 }
 const faults = reports.reduce((sum, { counts: { untyped, wrong, hang } }) => sum + untyped + wrong + hang, 0);

@@ -4,6 +4,8 @@ export type Files = Record<string, Uint8Array>;
 /** Something that reads files which may be damaged. */
 export interface FuzzReader {
   name: string;
+  /** Whether it reads with functions of Node that do not find files in memory. */
+  onDisk?: boolean;
   /**
    * Makes what is damaged, and what reads it.
    *

@@ -1,4 +1,6 @@
 // Lets one reader read damaged files until it is stopped; fuzz.ts watches it, and ends it if it hangs.
+import { keepFilesInMemory, memoryFolder } from "./memory_files.ts";
+import { plantedReaders } from "./planted_readers.ts";
 import { readers } from "./readers.ts";
 import { outcomes, tryInputs } from "./try_inputs.ts";
 
@@ -9,24 +11,26 @@ export interface Task {
   seed: number;
   /** The first input's number. */
   first: number;
-  /** When to end, in milliseconds since 1970. */
-  deadline: number;
+  /** How long to go on. */
+  milliseconds: number;
   /** The number of the input that is being read, then how many had each outcome. */
   counters: Int32Array;
 }
 
 const scope = self as unknown as Worker;
+keepFilesInMemory();
+console.info = console.warn = () => {}; // what readers say of rows that they leave out
 
 scope.onmessage = async ({ data }: MessageEvent<Task>) => {
-  const { reader: name, folder, seed, first, deadline, counters } = data;
-  console.info = console.warn = () => {}; // what readers say of rows that they leave out
-  const reader = readers.find((reader) => reader.name === name)!;
+  const { reader: name, folder, seed, first, milliseconds, counters } = data;
+  const reader = [...readers, ...plantedReaders].find((reader) => reader.name === name)!;
+  const deadline = Date.now() + milliseconds;
   function* inputs() {
     for (let input = first; Date.now() < deadline; input++) yield input;
   }
   await tryInputs(
     reader,
-    folder,
+    reader.onDisk ? folder : `${memoryFolder}/${name}`,
     seed,
     inputs(),
     (input) => Atomics.store(counters, 0, input),

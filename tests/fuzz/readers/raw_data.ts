@@ -84,6 +84,7 @@ function checkDomain({ itemIds, itemTexts, userIds, sequences: { items, offsets 
 function rawReader(name: string, files: Files): FuzzReader {
   return {
     name,
+    onDisk: true,
     open: (work) =>
       Promise.resolve({
         originals: [files],

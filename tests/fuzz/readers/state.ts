@@ -31,7 +31,7 @@ const log: FuzzReader = {
       async read(folder) {
         const curve = await readLog(`${folder}/log.jsonl`, epochSchema);
         curve.forEach(({ epoch, loss, metric, seconds }, i) => {
-          assert.equal(epoch, i);
+          assert(epoch === i);
           assert(Number.isFinite(loss) && Number.isFinite(metric ?? 0) && seconds >= 0);
         });
       },
