@@ -7,25 +7,29 @@ const ranks = v.array(wholeNumber(-1));
 
 /** What the file of an experiment's result must hold. */
 export const resultSchema = exactly({
-  config: jsonObject,
+  settings: jsonObject,
+  // results that were kept before the code was part of a run's identity have none
+  code: v.nullable(v.string()),
   experiment: exactly({
     system: v.string(),
     dataset: v.string(),
-    learningRate: v.pipe(finiteNumber, v.gtValue(0, "a number above 0")),
-    hiddenSize: wholeNumber(1),
-    seed: v.pipe(v.number("an integer"), v.safeInteger("an integer")),
+    learningRate: v.nullable(v.pipe(finiteNumber, v.gtValue(0, "a number above 0"))),
+    hiddenSize: v.nullable(wholeNumber(1)),
+    seed: v.nullable(v.pipe(v.number("an integer"), v.safeInteger("an integer"))),
   }),
-  bestEpoch: wholeNumber(),
+  bestEpoch: wholeNumber(-1),
+  settingsFound: jsonObject,
   cost: exactly({
-    parameters: wholeNumber(1),
+    parameters: wholeNumber(),
     trainedParameters: wholeNumber(),
     epochs: wholeNumber(),
     secondsPerEpoch: nonNegative,
     pretrainingEpochs: wholeNumber(),
     pretrainingSeconds: nonNegative,
     // results that were kept before it was recorded have none
-    engine: v.optional(v.nullable(v.string()), null),
+    engine: v.nullable(v.string()),
     memory: wholeNumber(),
+    seconds: v.nullable(nonNegative),
   }),
   curve: v.array(epochSchema),
   ranks: exactly({ valid: ranks, test: ranks }),

@@ -14,9 +14,11 @@ const epoch = (epoch: number) => ({
 });
 
 const saved: SavedResult = {
-  config: { model: "SASRec", seed: 1 },
+  settings: { name: "SASRec", seed: 1 },
+  code: "0123456789abcdef",
   experiment: { system: "SASRec", dataset: "Small", learningRate: 0.001, hiddenSize: 16, seed: 1 },
   bestEpoch: 1,
+  settingsFound: {},
   cost: {
     parameters: 100,
     trainedParameters: 60,
@@ -26,6 +28,7 @@ const saved: SavedResult = {
     pretrainingSeconds: 0,
     engine: "onnx-cpu, 2 processors",
     memory: 0,
+    seconds: 4,
   },
   curve: [epoch(0), epoch(1)],
   ranks: { valid: [0, 4, -1], test: [3, 0, -1] },
@@ -47,9 +50,15 @@ Deno.test("a whole result passes as it is", () => {
   assert.deepEqual(read(structuredClone(unmeasured)), unmeasured);
 });
 
-Deno.test("a result of before the engine was recorded has none", () => {
-  const { engine: _, ...cost } = saved.cost;
-  assert.equal(read({ ...saved, cost }).cost.engine, null);
+Deno.test("a system that is not trained by gradients has no epochs, rates or sizes", () => {
+  const counted = {
+    ...saved,
+    experiment: { ...saved.experiment, learningRate: null, hiddenSize: null, seed: null },
+    bestEpoch: -1,
+    curve: [],
+    cost: { ...saved.cost, epochs: 0, secondsPerEpoch: 0 },
+  };
+  assert.deepEqual(read(structuredClone(counted)), counted);
 });
 
 const withoutLoss = ({ loss: _, ...rest }: ReturnType<typeof epoch>) => rest;
@@ -107,7 +116,7 @@ for (
       /cost\.trainedParameters: expected at most 100, but found 101/,
     ],
     ["a field too many", { checksum: 5 }, /checksum: expected no such field, but found 5/],
-    ["a config that is a list", { config: [] }, /config: expected an object, but found \[\]/],
+    ["settings that are a list", { settings: [] }, /settings: expected an object, but found \[\]/],
   ] as const
 ) {
   Deno.test(`a result with ${what} is refused by its field`, () => {
