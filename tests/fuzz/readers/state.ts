@@ -1,13 +1,11 @@
 // What the project keeps of its own as JSON.
 import assert from "node:assert/strict";
-import { checkResult, resultSchema } from "../../../lib/experiments/result_schema.ts";
-import { CheckpointError } from "../../../lib/errors.ts";
+import { type ExperimentResult, findResult, saveResult } from "../../../lib/experiments/result_file.ts";
 import { readChecksums } from "../../../lib/figures/output/checksums.ts";
 import { readNumbers } from "../../../lib/figures/output/save.ts";
 import { readLog } from "../../../lib/files/run_log.ts";
 import { codeCells, hasTag, joinLines, readNotebook } from "../../../lib/notebook/running/notebook_file.ts";
 import { readRuns } from "../../../lib/notebook/running/run_records.ts";
-import { parseJson } from "../../../lib/schema.ts";
 import { epochSchema } from "../../../lib/training/epoch_schema.ts";
 import { encode, type FuzzReader } from "../reader.ts";
 
@@ -39,8 +37,8 @@ const log: FuzzReader = {
 };
 
 const users = 5, items = 9;
-const result = {
-  config: { model: "SASRec", seed: 1 },
+const identity = { settings: { name: "SASRec", dataset: "Small", seed: 1 }, code: "0a1b2c3d" };
+const result: ExperimentResult = {
   experiment: { system: "SASRec", dataset: "Small", learningRate: 0.001, hiddenSize: 16, seed: 1 },
   bestEpoch: 1,
   cost: {
@@ -52,30 +50,34 @@ const result = {
     pretrainingSeconds: 0,
     engine: "onnx-cpu, 2 processors",
     memory: 0,
+    seconds: 7.5,
   },
   curve: [0, 1, 2].map(epoch),
-  ranks: { valid: [0, 4, -1, 8, 2], test: [3, 0, -1, 1, 1] },
+  ranks: { valid: Int32Array.of(0, 4, -1, 8, 2), test: Int32Array.of(3, 0, -1, 1, 1) },
+  settingsFound: { window: 3 },
+  ofOtherCode: false,
 };
 
 const results: FuzzReader = {
   name: "results",
-  open: () =>
-    Promise.resolve({
-      originals: [{ "result.json": encode(JSON.stringify(result)) }],
+  async open(folder) {
+    await saveResult(folder, identity, result);
+    const [{ name }] = await Array.fromAsync(Deno.readDir(folder));
+    return {
+      originals: [{ [name]: await Deno.readFile(`${folder}/${name}`) }],
       async read(folder) {
-        const path = `${folder}/result.json`;
-        const text = new TextDecoder().decode(await Deno.readFile(path));
-        const read = parseJson(resultSchema, text, path, "Delete it.", CheckpointError);
-        checkResult(path, read, { users, items });
-        for (const ranks of [read.ranks.valid, read.ranks.test]) {
-          assert.equal(ranks.length, users);
-          assert(ranks.every((rank) => isCount(rank, -1) && rank < items));
+        const { ranks, curve, bestEpoch, cost } =
+          (await findResult(folder, identity, { users, items }, { otherCode: true }))!;
+        for (const list of [ranks.valid, ranks.test]) {
+          assert.equal(list.length, users);
+          assert(list.every((rank) => isCount(rank, -1) && rank < items));
         }
-        assert(read.curve.every(({ loss }) => Number.isFinite(loss)));
-        assert(isCount(read.bestEpoch) && read.bestEpoch < read.curve.length);
-        assert(isCount(read.cost.parameters, 1) && isCount(read.cost.memory));
+        assert(curve.every(({ loss }) => Number.isFinite(loss)));
+        assert(isCount(bestEpoch, -1) && bestEpoch < curve.length);
+        assert(isCount(cost.parameters) && isCount(cost.memory));
       },
-    }),
+    };
+  },
 };
 
 const numbersFile = {

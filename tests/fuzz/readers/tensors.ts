@@ -1,6 +1,11 @@
 // What the project keeps of its own as safetensors files and feature files.
 import assert from "node:assert/strict";
 import { loadPretrained, savePretrained, startingParameters } from "../../../lib/files/pretrained_file.ts";
+import {
+  readRecommenderFile,
+  type SavedRecommender,
+  saveRecommenderFile,
+} from "../../../lib/files/recommender_file.ts";
 import { readSafetensors, type SavedTensor, writeSafetensors } from "../../../lib/files/safetensors.ts";
 import { checksumOf } from "../../../lib/checksum.ts";
 import { createGenerator, restoreGenerator, uniform } from "../../../lib/random.ts";
@@ -54,7 +59,8 @@ const checkpointState: FuzzReader = {
         await writeSafetensors(`${folder}/${checkpointFile}`, tensors, { state });
         const { epoch, within, generatorState, stopping, training: { step } } =
           (await loadRun(folder, specs, training, config))!;
-        for (const count of [epoch + 1, step, within?.batches ?? 0, stopping.epochsWithoutImprovement]) {
+        assert(Number.isSafeInteger(epoch) && epoch >= -1);
+        for (const count of [step, within?.batches ?? 0, stopping.epochsWithoutImprovement]) {
           assert(Number.isSafeInteger(count) && count >= 0);
         }
         for (const state of [generatorState, within?.startState ?? generatorState]) {
@@ -124,6 +130,60 @@ const modelCard: FuzzReader = {
     }),
 };
 
+const recommender: SavedRecommender = {
+  card: {
+    system: "SASRec",
+    version: "1",
+    settings: sizes,
+    encoder: null,
+    data: { name: "A" },
+    training: { seed: 1 },
+    metrics: { test: { "NDCG@10": 0.5 } },
+  },
+  itemIds: ["a", "b", "ö"],
+  popularity: Int32Array.of(3, 0, 1),
+  tensors: pretrained.tensors,
+};
+
+const recommenderFile: FuzzReader = {
+  name: "recommenders",
+  async open(folder) {
+    await saveRecommenderFile(`${folder}/a.safetensors`, recommender);
+    return {
+      originals: [{ "a.safetensors": await Deno.readFile(`${folder}/a.safetensors`) }],
+      async read(folder) {
+        assert.deepEqual(await readRecommenderFile(`${folder}/a.safetensors`), recommender);
+      },
+    };
+  },
+};
+
+const recommenderCard: FuzzReader = {
+  name: "recommender cards",
+  async open(folder) {
+    const path = `${folder}/a.safetensors`;
+    await saveRecommenderFile(path, recommender);
+    const { tensors, metadata } = await readSafetensors(path);
+    return {
+      originals: [{
+        card: encode(metadata.recommender),
+        ids: encode(JSON.stringify(recommender.itemIds)),
+      }],
+      async read(input) {
+        const ids = encode(await text(`${input}/ids`));
+        const changed = { ...tensors, "items.ids": { shape: [ids.length], values: ids } };
+        await writeSafetensors(path, changed, { recommender: await text(`${input}/card`) });
+        const { card, itemIds } = await readRecommenderFile(path);
+        assert.equal(new Set(itemIds).size, recommender.itemIds.length);
+        assert(card.encoder === null || card.encoder !== "");
+        assert(
+          [card.settings, card.data, card.training, card.metrics].every((part) => typeof part === "object"),
+        );
+      },
+    };
+  },
+};
+
 const foreign: FuzzReader = {
   name: "safetensors of others",
   open: () => {
@@ -174,8 +234,18 @@ const features: FuzzReader = {
   },
 };
 
+/** Reads a text that goes into a file; one that is missing is empty there. */
 async function text(path: string): Promise<string> {
-  return new TextDecoder().decode(await Deno.readFile(path));
+  return await Deno.readTextFile(path).catch(() => "");
 }
 
-export const tensorReaders = [checkpoint, checkpointState, pretrainedFile, modelCard, foreign, features];
+export const tensorReaders = [
+  checkpoint,
+  checkpointState,
+  pretrainedFile,
+  modelCard,
+  recommenderFile,
+  recommenderCard,
+  foreign,
+  features,
+];
