@@ -35,7 +35,7 @@ export async function writeFileAtomically(path: string, contents: string | Uint8
     await Deno.rename(temporary, path);
   } catch (cause) {
     await Deno.remove(temporary).catch(() => {}); // it may never have been made; the first error is the one to tell
-    throw await explain(path, cause);
+    throw await explainStorage(path, cause);
   }
 }
 
@@ -49,7 +49,20 @@ export async function appendAndFlush(path: string, text: string): Promise<void> 
     using file = await Deno.open(path, { append: true, create: true });
     await writeAll(file, [new TextEncoder().encode(text)]);
   } catch (cause) {
-    throw await explain(path, cause);
+    throw await explainStorage(path, cause);
+  }
+}
+
+/**
+ * Makes a folder, and those it lies in, if it is not there.
+ *
+ * @throws {StorageError} if the disk is full, or it may not be made
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw await explainStorage(folder, cause);
   }
 }
 
@@ -60,16 +73,12 @@ export async function appendAndFlush(path: string, text: string): Promise<void> 
  * @throws {StorageError} if not
  */
 export async function checkWritable(folder: string): Promise<void> {
-  try {
-    await Deno.mkdir(folder, { recursive: true });
-  } catch (cause) {
-    throw await explain(folder, cause);
-  }
+  await makeFolder(folder);
   const probe = join(folder, `.${crypto.randomUUID()}.tmp`);
   try {
     Deno.writeFileSync(probe, Uint8Array.of(1), { createNew: true });
   } catch (cause) {
-    throw await explain(folder, cause);
+    throw await explainStorage(folder, cause);
   } finally {
     await Deno.remove(probe).catch(() => {});
   }
@@ -92,7 +101,7 @@ async function removeAbandoned(path: string): Promise<void> {
 }
 
 /** Makes an error of a full disk, or of a place that may not be written, one that says what to do; others stay. */
-async function explain(path: string, cause: unknown): Promise<unknown> {
+export async function explainStorage(path: string, cause: unknown): Promise<unknown> {
   const { code } = cause as { code?: string };
   if (code === "ENOSPC" || code === "EDQUOT") {
     return new StorageError({

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as v from "valibot";
 import { checkPlainName } from "../../data/plain_name.ts";
-import { writeFileAtomically } from "../../write_file.ts";
+import { makeFolder, writeFileAtomically } from "../../write_file.ts";
 import { type JsonObject, toJson } from "../../json.ts";
 import { printable } from "../../printable.ts";
 import { exactly, finiteNumber, jsonObject, parseJson, recordOf } from "../../schema.ts";
@@ -101,7 +101,7 @@ export async function readNumbers(profile: string, root?: string): Promise<Recor
 
 async function outputPath(profile: string, name: string, root?: string): Promise<string> {
   const folder = profileFolder(profile, root);
-  await Deno.mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   return join(folder, name);
 }
 
