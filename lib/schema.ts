@@ -75,6 +75,13 @@ export function parseJson<T>(
 /** A number that is neither NaN nor ±∞: `JSON.parse` makes Infinity of 1e999. */
 export const finiteNumber = v.pipe(v.number("a finite number"), v.finite("a finite number"));
 
+/** A finite number that is not below 0, such as a time in seconds. */
+export const nonNegative = v.pipe(
+  v.number("a number of at least 0"),
+  v.finite("a number of at least 0"),
+  v.minValue(0, "a number of at least 0"),
+);
+
 /** A whole number of at least `minimum` that counts exactly: below 2^53. */
 export function wholeNumber(minimum = 0): Schema<number> {
   const expected = `a whole number of at least ${minimum}`;

@@ -1,5 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { showBytes } from "./byte_size.ts";
 import { StorageError } from "./errors.ts";
 
 /** A temporary file that is not locked may be one that is just being made: younger ones are left alone (ms). */
@@ -28,41 +29,57 @@ export async function writeFileAtomically(path: string, contents: string | Uint8
   const chunks = typeof contents === "string" ? [new TextEncoder().encode(contents)] : contents;
   await removeAbandoned(path);
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
-  try {
-    using file = await Deno.open(temporary, { write: true, createNew: true });
-    await file.lock(true).catch(() => {}); // not every file system has locks; only abandoned files stay longer then
-    await writeAll(file, chunks);
-    await Deno.rename(temporary, path);
-  } catch (cause) {
-    await Deno.remove(temporary).catch(() => {}); // it may never have been made; the first error is the one to tell
-    throw await explainStorage(path, cause);
-  }
+  await onDisk(path, async () => {
+    try {
+      using file = await Deno.open(temporary, { write: true, createNew: true });
+      await file.lock(true).catch(() => {}); // not every file system has locks; only abandoned files stay longer then
+      await writeAll(file, chunks);
+      await Deno.rename(temporary, path);
+    } catch (cause) {
+      await Deno.remove(temporary).catch(() => {}); // it may never have been made; the first error is the one to tell
+      throw cause;
+    }
+  });
 }
 
 /**
  * Adds a text to a file, which is made if it is not there, and flushes it to the disk.
  *
- * @throws {StorageError} if the disk is full, or the file may not be written
+ * @throws {StorageError} if the disk is full, or the file may not be written; the file is then as it was before
  */
 export async function appendAndFlush(path: string, text: string): Promise<void> {
-  try {
+  await onDisk(path, async () => {
     using file = await Deno.open(path, { append: true, create: true });
-    await writeAll(file, [new TextEncoder().encode(text)]);
-  } catch (cause) {
-    throw await explainStorage(path, cause);
-  }
+    const { size } = await file.stat();
+    try {
+      await writeAll(file, [new TextEncoder().encode(text)]);
+    } catch (cause) {
+      await file.truncate(size).catch(() => {}); // the first error is the one to tell
+      throw cause;
+    }
+  });
 }
 
 /**
- * Makes a folder, and those it lies in, if it is not there.
+ * Makes a folder, with those above it, if it is not there.
  *
- * @throws {StorageError} if the disk is full, or it may not be made
+ * @throws {StorageError} if the disk is full, or the folder may not be made
  */
-export async function makeFolder(folder: string): Promise<void> {
+export async function makeFolder(path: string): Promise<void> {
+  await onDisk(path, () => Deno.mkdir(path, { recursive: true }));
+}
+
+/**
+ * Does what writes to the disk, and says in a typed error why it cannot be done.
+ *
+ * @param path the file or folder that is written
+ * @throws {StorageError} if the disk is full, or the place may not be written
+ */
+export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<T> {
   try {
-    await Deno.mkdir(folder, { recursive: true });
+    return await write();
   } catch (cause) {
-    throw await explainStorage(folder, cause);
+    throw await explain(path, cause);
   }
 }
 
@@ -78,7 +95,7 @@ export async function checkWritable(folder: string): Promise<void> {
   try {
     Deno.writeFileSync(probe, Uint8Array.of(1), { createNew: true });
   } catch (cause) {
-    throw await explainStorage(folder, cause);
+    throw await explain(folder, cause);
   } finally {
     await Deno.remove(probe).catch(() => {});
   }
@@ -101,7 +118,7 @@ async function removeAbandoned(path: string): Promise<void> {
 }
 
 /** Makes an error of a full disk, or of a place that may not be written, one that says what to do; others stay. */
-export async function explainStorage(path: string, cause: unknown): Promise<unknown> {
+async function explain(path: string, cause: unknown): Promise<unknown> {
   const { code } = cause as { code?: string };
   if (code === "ENOSPC" || code === "EDQUOT") {
     return new StorageError({
@@ -125,7 +142,7 @@ export async function explainStorage(path: string, cause: unknown): Promise<unkn
 async function freeSpace(folder: string): Promise<string> {
   try {
     const { bavail, bsize } = await statfs(folder);
-    return `${(bavail * bsize / 1e6).toFixed(1)} MB free`;
+    return `${showBytes(bavail * bsize)} free`;
   } catch {
     return "none";
   }

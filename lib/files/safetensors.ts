@@ -1,4 +1,5 @@
 import { crc32 } from "node:zlib";
+import { checksumOf, formatChecksum, noChecksum } from "../checksum.ts";
 import { CheckpointError, ParameterError } from "../errors.ts";
 import { writeFileAtomically } from "../write_file.ts";
 import {
@@ -28,7 +29,6 @@ const prefixLength = 8;
  * It is a CRC-32 of the whole file, which notices every changed bit, and any damage but one in four billion.
  */
 const checksumKey = "crc32";
-const unknownChecksum = "00000000";
 
 /** How the header of a file with a checksum begins: so the digits have one place. */
 const checkedStart = `{"${metadataKey}":{"${checksumKey}":"`;
@@ -75,10 +75,10 @@ export async function writeSafetensors(
     return [name, { dtype: dtypeOf(tensor), shape: tensor.shape, data_offsets: [begin, end] }] as const;
   });
   if (Object.hasOwn(metadata, checksumKey)) throw reserved(`metadata ${checksumKey}`);
-  const strings = [`${checkedStart}${unknownChecksum}"`, ...Object.entries(metadata).map(fieldOf)];
+  const strings = [`${checkedStart}${noChecksum}"`, ...Object.entries(metadata).map(fieldOf)];
   const json = `${[`${strings}}`, ...entries.map(fieldOf)]}}`;
   const chunks = [...encodeHeader(json), ...Object.values(tensors).map(({ values }) => bytesOf(values))];
-  setChecksum(chunks[1], format(chunks.reduce((sum, chunk) => crc32(chunk, sum), 0)));
+  setChecksum(chunks[1], checksumOf(chunks));
   await writeFileAtomically(path, chunks);
 }
 
@@ -105,18 +105,15 @@ export async function readSafetensors(path: string): Promise<SavedTensors> {
   const dataLength = fileLength - prefixLength - headerLength;
   const { entries, metadata: { [checksumKey]: checksum, ...metadata } } = parseHeader(text, dataLength, path);
   let sum = crc32(prefix);
-  if (text.startsWith(checkedStart)) setChecksum(header, unknownChecksum);
+  if (text.startsWith(checkedStart)) setChecksum(header, noChecksum);
   sum = crc32(header, sum);
   const data = await readBytes(file, dataLength, path, (part) => sum = crc32(part, sum));
-  if (checksum !== undefined && checksum !== format(sum)) throw changed(path, checksum, format(sum));
+  const found = formatChecksum(sum);
+  if (checksum !== undefined && checksum !== found) throw changed(path, checksum, found);
   const tensors = Object.fromEntries(
     entries.map((entry) => [entry.name, { shape: entry.shape, values: valuesAt(data, entry) }]),
   );
   return { tensors, metadata };
-}
-
-function format(checksum: number): string {
-  return checksum.toString(16).padStart(unknownChecksum.length, "0");
 }
 
 function setChecksum(header: Uint8Array, digits: string): void {

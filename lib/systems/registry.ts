@@ -1,5 +1,7 @@
 import { ParameterError } from "../errors.ts";
 import { bert4rec } from "./bert4rec/system.ts";
+import { neighbours, neighboursOverTexts } from "./neighbours/system.ts";
+import { popularity } from "./popularity/system.ts";
 import { ccdr } from "./ccdr/system.ts";
 import { fdsa } from "./fdsa/system.ts";
 import { recguru } from "./recguru/system.ts";
@@ -9,7 +11,7 @@ import type { System } from "./system.ts";
 import { unisrecInductive, unisrecTransductive } from "./unisrec/system.ts";
 import { zesrec } from "./zesrec/system.ts";
 
-/** All systems that are compared, in the order of the paper's Table 3. */
+/** All systems that are compared: those of the paper's Table 3 in its order, then those beyond the paper. */
 export const systems: readonly System[] = [
   sasrec,
   bert4rec,
@@ -20,12 +22,16 @@ export const systems: readonly System[] = [
   zesrec,
   unisrecInductive,
   unisrecTransductive,
+  popularity,
+  neighbours,
+  neighboursOverTexts,
 ];
 
 /**
  * Returns the system of a name.
  *
  * @param where the notebooks' parameter that the name stands in
+ * @param own systems beside those of the registry, which they come before
  * @throws {ParameterError} if there is none
  * @example
  * ```ts
@@ -35,12 +41,13 @@ export const systems: readonly System[] = [
  * assert.ok(findSystem("UniSRec t").abilities.inductive);
  * ```
  */
-export function findSystem(name: string, where = "systemNames"): System {
-  const found = systems.find((system) => system.name === name);
+export function findSystem(name: string, where = "systemNames", own: readonly System[] = []): System {
+  const known = [...own, ...systems];
+  const found = known.find((system) => system.name === name);
   if (found) return found;
   throw new ParameterError({
     where,
-    expected: `one of ${systems.map((system) => system.name).join(", ")}`,
+    expected: `one of ${known.map((system) => system.name).join(", ")}`,
     found: JSON.stringify(name),
     advice: "Write the name as Table 3 has it.",
   });

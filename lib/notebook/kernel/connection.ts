@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { explainStorage } from "../../write_file.ts";
+import { makeFolder, onDisk } from "../../write_file.ts";
 
 /** How a kernel is reached. */
 export interface Connection {
@@ -34,9 +34,7 @@ const youngest = 10_000;
  */
 export async function makeConnection(root: string = defaultRoot): Promise<Connection> {
   await removeStale(root);
-  const folder = await Deno.makeTempDir({ dir: root, prefix }).catch(async (cause) => {
-    throw await explainStorage(root, cause);
-  });
+  const folder = await onDisk(root, () => Deno.makeTempDir({ dir: root, prefix }));
   const owner = await Deno.open(folder);
   await owner.lock(true); // ends with this process, however that ends
   const [file, temporary, key] = [join(folder, "connection.json"), join(folder, "tmp"), randomUUID()];
@@ -49,11 +47,11 @@ export async function makeConnection(root: string = defaultRoot): Promise<Connec
     await Deno.remove(folder, { recursive: true }).catch(() => {});
   };
   try {
-    await Deno.mkdir(temporary);
-    await Deno.writeTextFile(file, JSON.stringify(content), { mode: 0o600 });
+    await makeFolder(temporary);
+    await onDisk(file, () => Deno.writeTextFile(file, JSON.stringify(content), { mode: 0o600 }));
   } catch (cause) {
     await remove();
-    throw await explainStorage(file, cause);
+    throw cause;
   }
   return {
     folder,
