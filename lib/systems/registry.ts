@@ -2,6 +2,7 @@ import { ParameterError } from "../errors.ts";
 import { bert4rec } from "./bert4rec/system.ts";
 import { ccdr } from "./ccdr/system.ts";
 import { fdsa } from "./fdsa/system.ts";
+import { gru4rec } from "./gru4rec/system.ts";
 import { recguru } from "./recguru/system.ts";
 import { s3rec } from "./s3rec/system.ts";
 import { sasrec } from "./sasrec/system.ts";
@@ -9,7 +10,7 @@ import type { System } from "./system.ts";
 import { unisrecInductive, unisrecTransductive } from "./unisrec/system.ts";
 import { zesrec } from "./zesrec/system.ts";
 
-/** All systems that are compared, in the order of the paper's Table 3. */
+/** All systems that are compared, in the order of the paper's Table 3; then those that its text names beside it. */
 export const systems: readonly System[] = [
   sasrec,
   bert4rec,
@@ -20,6 +21,7 @@ export const systems: readonly System[] = [
   zesrec,
   unisrecInductive,
   unisrecTransductive,
+  gru4rec,
 ];
 
 /**
