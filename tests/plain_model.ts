@@ -1,7 +1,8 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
 import { packSequences, type Sequences } from "../lib/data/domain.ts";
 import { sizeOf } from "../lib/engine/array_spec.ts";
 import { createNoiseSource, type NoiseSpec } from "../lib/engine/noise.ts";
-import * as tf from "@tensorflow/tfjs";
 import type { SequenceModel } from "../lib/nn/sequence_model.ts";
 import { createGenerator, normals } from "../lib/random.ts";
 import { batchArrays, nextItemInputs } from "../lib/training/next_item.ts";
@@ -105,6 +106,9 @@ export async function assertPlain(model: SequenceModel, forward: PlainForward) {
       ),
     ]),
   );
+  for (const [name, values] of Object.entries(gradients)) {
+    assert.ok(values.some((value) => Math.abs(value) > 1e-3), `${name} changes the loss`);
+  }
   for (const engine of Object.values(engines)) {
     const outputs = await outputsOf(engine, model, parameters, { specs, arrays });
     const found = outputs.scores.subarray(0, batch.instances * plainItems);

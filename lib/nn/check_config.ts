@@ -16,11 +16,11 @@ function requireRate(where: string, value: number) {
 }
 
 /**
- * Checks a model's number of items, its dropout rate, and that the others of its settings are sizes.
+ * Checks a model's number of items, its dropout rate if it has one, and that its other settings are sizes.
  *
  * @throws {ParameterError} that names the one that cannot be used
  */
-export function checkSizes(items: number, { dropout, ...sizes }: Record<string, number>) {
+export function checkSizes(items: number, { dropout = 0, ...sizes }: Record<string, number>) {
   checkPositiveInteger("items", items, advice);
   for (const [name, size] of Object.entries(sizes)) checkPositiveInteger(name, size, advice);
   requireRate("dropout", dropout);

@@ -1,7 +1,9 @@
 import { ParameterError } from "../errors.ts";
 import { bert4rec } from "./bert4rec/system.ts";
+import { caser } from "./caser/system.ts";
 import { ccdr } from "./ccdr/system.ts";
 import { fdsa } from "./fdsa/system.ts";
+import { fpmc } from "./fpmc/system.ts";
 import { gru4rec } from "./gru4rec/system.ts";
 import { recguru } from "./recguru/system.ts";
 import { s3rec } from "./s3rec/system.ts";
@@ -21,7 +23,9 @@ export const systems: readonly System[] = [
   zesrec,
   unisrecInductive,
   unisrecTransductive,
+  fpmc,
   gru4rec,
+  caser,
 ];
 
 /**
