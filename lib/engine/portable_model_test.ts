@@ -11,11 +11,21 @@ const kernel = {
 } as const;
 const inputs = { x: { shape: [2, 3], type: "float32" } } as const; // [batch, 2, 3]
 
-/** A product of matrices with two reshapes and a product in batches: what depends on the batch in an encoder. */
+/** Reshapes, a product in batches, a shift of all slots and a state of zeros: what depends on the batch in an encoder. */
 const computation: Computation = ({ x, kernel }) => {
   const [batch] = x.shape;
+  const state = tf.zeros([batch, 2]);
+  const moved = tf.reshape(
+    tf.pad(tf.slice(tf.reshape(x, [batch * 2, 3]), [0, 0], [batch * 2 - 1, -1]), [[1, 0], [0, 0]]),
+    x.shape,
+  );
   const y = tf.reshape(tf.matMul(tf.reshape(x, [batch * 2, 3]), kernel as tf.Tensor2D), [batch, 2, 2]);
-  return { y: tf.sum(tf.matMul(y, y, false, true), 1) }; // [batch, 2]
+  return {
+    y: tf.sub(
+      tf.sum(tf.matMul(y, y, false, true), 1),
+      tf.add(state, tf.sum(moved, [1, 2], true).reshape([batch, 1])),
+    ),
+  }; // [batch, 2]
 };
 
 Deno.test("a portable model runs on batches of any size, with its constants and metadata inside", async () => {
@@ -53,11 +63,11 @@ Deno.test("a computation that depends on the batch's size otherwise, or constant
       name: "EngineError",
       message,
     });
-  await refused(
-    ({ x }) => ({ y: tf.add(x, x.shape[0]) }),
-    /^constant constant\d+: expected a shape to reshape to/,
-  );
-  await refused(({ x }) => ({ y: tf.tile(x, [x.shape[0], 1, 1]) }), /expected a shape to reshape to/);
+  const message = /^constant constant\d+: expected a shape that does not depend on the batch/;
+  await refused(({ x }) => ({ y: tf.add(x, x.shape[0]) }), message);
+  await refused(({ x }) => ({ y: tf.tile(x, [x.shape[0], 1, 1]) }), message);
+  // a table of zeros, one row for each: nothing to broadcast it against
+  await refused(({ x }) => ({ y: tf.concat([tf.zeros([x.shape[0], 2, 3]), x], 2) }), /one that Concat reads/);
   await assert.rejects(
     portableModel({ computation, inputs, constants: { kernel: { ...kernel, values: new Float32Array(5) } } }),
     { name: "EngineError", message: /^constant kernel: expected float32 numbers of shape \[3,2\]/ },

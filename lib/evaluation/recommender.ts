@@ -11,7 +11,7 @@ import { historiesAtOnce } from "./at_once.ts";
 import { measure, type Measured } from "./measured.ts";
 import { probe } from "./probe.ts";
 import { checkIndices, itemsOf, type Query, resolveQueries } from "./queries.ts";
-import { topK } from "./top_k.ts";
+import { type TopItems, topK } from "./top_k.ts";
 
 /** Scores all items after histories: what every recommender is at its heart. */
 export interface ItemScorer {
@@ -28,6 +28,8 @@ export interface ItemScorer {
    * @returns `[histories]`
    */
   rank(histories: readonly Int32Array[], targets: Int32Array): Promise<Int32Array>;
+  /** Returns the K best items of one history, as `topK` gives them of its scores; left out where all scores are needed. */
+  top?(history: Int32Array, k: number, excluded: ReadonlySet<number>): TopItems;
   /**
    * Returns by what share each item of a history carried the score of an item; left out where that cannot be said.
    *
@@ -175,6 +177,15 @@ export function createRecommender(
   const atOnce = historiesAtOnce(itemIds.length);
   return {
     ...scorer,
+    async score(histories) {
+      checkHistories(histories, itemIds.length);
+      return await scorer.score(histories);
+    },
+    async rank(histories, targets) {
+      checkHistories(histories, itemIds.length);
+      checkIndices(targets, itemIds.length, "targets");
+      return await scorer.rank(histories, targets);
+    },
     system,
     itemIds,
     popularity,
@@ -217,27 +228,39 @@ export function createRecommender(
       const blocked = new Set(options.blocked ? itemsOf(options.blocked, itemIndex(), "blocked") : []);
       const lists: Recommendation[][] = [];
       const popular = histories.some(({ length }) => length === 0) ? new Float32Array(popularity) : null;
-      const list = (scores: Float32Array, history: Int32Array): Recommendation[] => {
-        const had = new Set(own === "allowed" ? [] : history);
-        const excluded = { has: (item: number) => had.has(item) || blocked.has(item) };
-        const { items, scores: best } = topK(scores, k, excluded, allowed);
+      const excludedAfter = (history: Int32Array) => {
+        if (own === "allowed") return blocked;
+        return new Set(blocked.size === 0 ? history : [...blocked, ...history]);
+      };
+      const list = (
+        top: (excluded: ReadonlySet<number>) => TopItems,
+        history: Int32Array,
+      ): Recommendation[] => {
+        const { items, scores } = top(excludedAfter(history));
         return Array.from(items, (item, place) => ({
           item: itemIds[item],
           index: item,
-          score: best[place],
+          score: scores[place],
           ...(scorer.because && history.length > 0
             ? { because: reasons(scorer, history, item, itemIds) }
             : {}),
         }));
       };
+      const listOf = (scores: Float32Array, history: Int32Array) =>
+        list((excluded) => topK(scores, k, excluded, allowed), history);
+      const isSparse = scorer.top !== undefined && allowed === null;
       for (let start = 0; start < histories.length; start += atOnce) {
         const some = histories.slice(start, start + atOnce);
-        const full = some.filter(({ length }) => length > 0);
+        const full = isSparse ? [] : some.filter(({ length }) => length > 0);
         const scores = full.length > 0 ? await scorer.score(full) : new Float32Array();
         let row = 0;
         for (const history of some) {
-          const at = history.length > 0 ? row++ * itemIds.length : null;
-          lists.push(list(at === null ? popular! : scores.subarray(at, at + itemIds.length), history));
+          if (history.length === 0) lists.push(listOf(popular!, history));
+          else if (isSparse) lists.push(list((excluded) => scorer.top!(history, k, excluded), history));
+          else {
+            const at = row++ * itemIds.length;
+            lists.push(listOf(scores.subarray(at, at + itemIds.length), history));
+          }
         }
         observe?.(lists.length);
       }

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import * as v from "valibot";
 import { CheckpointError, ParameterError } from "../errors.ts";
 import { type JsonObject, toJson } from "../json.ts";
-import { jsonObject, parseJson } from "../schema.ts";
+import { exactly, jsonObject, parse, parseJson, type Schema } from "../schema.ts";
 import { makeFolder } from "../write_file.ts";
 import { readSafetensors, type SavedTensor, writeSafetensors } from "./safetensors.ts";
 
@@ -48,11 +48,11 @@ const names = {
   scores: "probe.scores",
 };
 
-const cardSchema = v.strictObject({
+const cardSchema: Schema<RecommenderCard> = exactly({
   system: v.string(),
   version: v.string(),
   settings: jsonObject,
-  encoder: v.nullable(v.string()),
+  encoder: v.nullable(v.pipe(v.string(), v.nonEmpty("a name"))),
   data: jsonObject,
   training: jsonObject,
   metrics: jsonObject,
@@ -129,30 +129,24 @@ export async function readRecommenderFile(path: string): Promise<SavedRecommende
     });
   }
   const advice = "The file is damaged: save the recommender again.";
-  const card = parseJson(
-    cardSchema,
-    metadata[cardKey],
-    `${path}, metadata "${cardKey}"`,
-    advice,
-    CheckpointError,
-  );
-  const itemIds = parseJson(
-    listOfIds,
-    new TextDecoder().decode(ids.values),
-    `${path}, ${names.ids}`,
-    advice,
-    CheckpointError,
-  );
-  if (!(popularity.values instanceof Int32Array) || popularity.values.length !== itemIds.length) {
+  const metadataSchema = exactly({ [cardKey]: v.string() });
+  const { [cardKey]: json } = parse(metadataSchema, metadata, `${path}, metadata`, advice, CheckpointError);
+  const card = parseJson(cardSchema, json, `${path}, metadata "${cardKey}"`, advice, CheckpointError);
+  const text = new TextDecoder().decode(ids.values);
+  const itemIds = parseJson(listOfIds, text, `${path}, ${names.ids}`, advice, CheckpointError);
+  const { values } = popularity;
+  if (
+    !(values instanceof Int32Array) || values.length !== itemIds.length || values.some((count) => count < 0)
+  ) {
     throw new CheckpointError({
       where: `${path}, ${names.popularity}`,
-      expected: `a count for each of the ${itemIds.length} items`,
-      found: `${popularity.values.length} numbers`,
+      expected: `a count of at least 0 for each of the ${itemIds.length} items`,
+      found: `${values.length} numbers`,
       advice,
     });
   }
   const probe = history?.values instanceof Int32Array && scores?.values instanceof Float32Array
     ? { history: history.values, scores: scores.values }
     : undefined;
-  return { card, itemIds, popularity: popularity.values, tensors, ...(probe ? { probe } : {}) };
+  return { card, itemIds, popularity: values, tensors, ...(probe ? { probe } : {}) };
 }

@@ -67,7 +67,9 @@ Deno.test("files that are no recommender's, or damaged, are refused by path and 
     await write({ "items.ids": ids('["a"') });
     await refused(/items\.ids/);
     await write({ "items.popularity": { shape: [1], values: Int32Array.of(1) } });
-    await refused(/items\.popularity: expected a count for each of the 2 items, but found 1 numbers/);
+    await refused(
+      /items\.popularity: expected a count of at least 0 for each of the 2 items, but found 1 numbers/,
+    );
     await write({ "items.popularity": { shape: [2], values: Float32Array.of(1, 2) } });
     await refused(/items\.popularity/);
     await write({}, '{"system":"SASRec"}');

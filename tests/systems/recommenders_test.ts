@@ -4,7 +4,7 @@ import { userCount } from "../../lib/data/domain.ts";
 import { historyOf, targetOf } from "../../lib/data/split.ts";
 import { metricsPerUser, ranksOf } from "../../lib/evaluation/metrics.ts";
 import type { Query } from "../../lib/evaluation/queries.ts";
-import { type OpenOptions, openRecommender } from "../../lib/systems/lab.ts";
+import { isNetwork, type OpenOptions, openRecommender } from "../../lib/systems/lab.ts";
 import { createGenerator, normals } from "../../lib/random.ts";
 import { withTemporaryFolder } from "../with_temporary_folder.ts";
 import { assertSameScores, histories, place, recommenders, shortOptions, target } from "./recommenders.ts";
@@ -18,6 +18,7 @@ for (const { name, system, train } of recommenders) {
     withTemporaryFolder(async (folder) => {
       const recommender = await train();
       const path = `${folder}/model.safetensors`;
+      const { means } = await recommender.evaluate("test"); // which the file then says
       await recommender.save(path);
       const opened = await openRecommender(path, { ...cpu, domain: target });
       assert.equal(opened.system, name);
@@ -33,7 +34,6 @@ for (const { name, system, train } of recommenders) {
       );
       const lists = await opened.recommend(queries);
       assert.equal(lists.length, 2);
-      const { means } = await recommender.evaluate("test");
       const { card } = opened.toFile();
       assert.deepEqual(card.metrics.test, means);
       assert.equal(card.data.name, target.name);
@@ -142,8 +142,13 @@ for (const { name, system, train } of recommenders) {
       const [history] = histories;
       const before = (await recommender.score([history])).slice();
       const after = (await larger.score([history])).slice();
-      assertSameScores(after.subarray(0, items), before, 1e-5);
-      assertSameScores([after[items]], [before[5]], 1e-5);
+      if (isNetwork(recommender)) {
+        // others may count what is similar
+        assertSameScores(after.subarray(0, items), before, 1e-5);
+        assertSameScores([after[items]], [before[5]], 1e-5);
+      }
+      // item 5 comes after item 4; where texts are found to be of no use, both have nothing
+      assert.ok(after[items] >= after[items + 1], `${after.subarray(items)}`);
       const [list] = await larger.recommend([{ user: target.userIds[0], items: ["new 1"] }], {
         k: items + 2,
       });

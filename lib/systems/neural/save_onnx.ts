@@ -98,9 +98,13 @@ function scoring(model: SequenceModel): Pick<PortableParts, "computation" | "inp
         // what follows the query is a segment of its own, so that nothing of the history sees it
         segments: slots(tf.cast(tf.greater(places, query), "int32")),
       };
-      const encoded = tf.reshape(model.encode(table, input, ours, null), [batch, length, model.hiddenSize]);
-      const picked = tf.matMul(tf.reshape(tf.cast(isQuery, "float32"), [batch, 1, length]), encoded);
-      const sequences = model.asQueries(tf.reshape(picked, [batch, model.hiddenSize]), ours);
+      const encoded = model.encode(table, input, ours, null); // [batch · length, width]
+      const width = encoded.shape[1]!;
+      const picked = tf.matMul(
+        tf.reshape(tf.cast(isQuery, "float32"), [batch, 1, length]),
+        tf.reshape(encoded, [batch, length, width]),
+      ); // [batch, 1, width]
+      const sequences = model.asQueries(tf.reshape(picked, [batch, width]), ours);
       const candidates = model.asCandidates(table, ours) as tf.Tensor2D;
       const scores = tf.matMul(sequences as tf.Tensor2D, candidates, false, true); // [batch, items]
       return {
