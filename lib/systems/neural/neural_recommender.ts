@@ -80,8 +80,6 @@ export async function createNeuralRecommender(parts: NeuralParts): Promise<Neura
             features: joined,
             itemIds: ids,
             popularity: Int32Array.from(ids, (_, item) => popularity[item] ?? 0),
-            // its users are still known: new items come after those that they chose from
-            domain: domain && { ...domain, itemIds: ids, itemTexts: null, features: joined },
             measured: undefined,
           });
         },
