@@ -80,6 +80,14 @@ export interface NewItems {
  * Ranking, metrics, recommendations and files work on all of them alike.
  */
 export interface Recommender extends ItemScorer {
+  /**
+   * Returns every item's score after each of some histories, in an array of its own.
+   *
+   * @param histories item indices in time order, at least one each
+   * @returns `[histories × items]`, the higher the better
+   * @throws {ParameterError} that names history and entry, if one is no item, or a history is empty
+   */
+  score(histories: readonly Int32Array[]): Promise<Float32Array>;
   /** The row of Table 3 that it belongs to. */
   readonly system: string;
   /** IDs of the items, in the order of the scores. */
@@ -179,7 +187,7 @@ export function createRecommender(
     ...scorer,
     async score(histories) {
       checkHistories(histories, itemIds.length);
-      return await scorer.score(histories);
+      return (await scorer.score(histories)).slice(); // the next call may overwrite what the scorer returns
     },
     async rank(histories, targets) {
       checkHistories(histories, itemIds.length);
