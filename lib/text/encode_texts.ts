@@ -74,10 +74,10 @@ export async function encodeSources(
  */
 export function describeEncoding(
   bertModel: string | null,
-  domains: readonly { name: string; features: FeatureTable }[],
+  domains: readonly Pick<Domain, "name" | "features">[],
 ): string {
   if (bertModel !== null) return ` Texts encoded by ${bertModel}.`;
-  const offline = domains.filter(({ features }) => features.encoder === offlineEncoder);
+  const offline = domains.filter(({ features }) => features?.encoder === offlineEncoder);
   if (offline.length === 0) return "";
   const names = offline.map(({ name }) => `**${name}**`).join(", ");
   return ` Texts encoded offline, not by a language model: ${names}.`;

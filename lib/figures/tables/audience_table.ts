@@ -12,10 +12,11 @@ const namedUsers = 3;
  */
 export function audienceTable(
   caption: string,
-  audiences: readonly { item: number; prospects: readonly Prospect[] }[],
+  audiences: readonly { item: string; prospects: readonly Prospect[] }[],
   descriptions: ItemDescriptions,
   userIds: readonly string[],
 ): Table {
+  const index = new Map(descriptions.itemIds.map((id, item) => [id, item]));
   return {
     caption,
     columns: [
@@ -25,8 +26,8 @@ export function audienceTable(
       { name: "first_users", heading: "Show it first to (place in their list)" },
     ],
     rows: audiences.map(({ item, prospects }) => [
-      descriptions.itemIds[item],
-      describeItem(item, descriptions),
+      item,
+      describeItem(index.get(item)!, descriptions),
       prospects.length,
       prospects.slice(0, namedUsers).map(({ user, rank }) => `${userIds[user]} (${rank + 1})`).join(", ") ||
       "–",

@@ -27,7 +27,10 @@ export interface Comparison {
   pairs: number;
 }
 
-/** Makes a table of comparisons. */
+/** The p below which a difference is called one. */
+const level = 0.05;
+
+/** Makes a table of comparisons, and says which differences are more than chance. */
 export function pairedTestTable(caption: string, comparisons: readonly Comparison[]): Table {
   return {
     caption,
@@ -36,7 +39,14 @@ export function pairedTestTable(caption: string, comparisons: readonly Compariso
       { name: "difference", heading: "Difference", digits: 4 },
       { name: "p", heading: "p (paired t-test)", digits: 4 },
       { name: "pairs", heading: "Pairs" },
+      { name: "verdict", heading: `At p < ${level}` },
     ],
-    rows: comparisons.map(({ what, difference, p, pairs }) => [what, difference, p, pairs]),
+    rows: comparisons.map(({ what, difference, p, pairs }) => [
+      what,
+      difference,
+      p,
+      pairs,
+      p >= level ? "no difference seen" : difference > 0 ? "better" : "worse",
+    ]),
   };
 }

@@ -1,24 +1,26 @@
 import { basename } from "node:path";
 import { checkProfile } from "../../data/profile.ts";
 import { changedNumbers, readChecksums } from "../../figures/output/checksums.ts";
-import { profileFolder } from "../../figures/output/save.ts";
+import { outputFolder } from "../../figures/output/place.ts";
 import { printable } from "../../printable.ts";
 import { formatDuration } from "../pages/format.ts";
 import { readNotebook } from "../running/notebook_file.ts";
 import { listNotebooks } from "../running/notebooks.ts";
 import { distributeParameters } from "../running/parameters.ts";
+import { placeOf } from "../running/output_name.ts";
 import { produce } from "../running/produce.ts";
 import { runAll } from "../running/run_all.ts";
 import { main, readCommandLine, readSettings, readTimeout } from "./command_line.ts";
 
-const usage = "deno task reproduce [--profile PROFILE] [--set name=value]… [--timeout SECONDS]";
+const usage = "deno task reproduce [--profile PROFILE] [--set name=value]… [--out NAME] [--timeout SECONDS]";
 
 /** `deno task reproduce`: runs every notebook and says what was made. */
 await main(async () => {
-  const { values: { profile, set, timeout } } = readCommandLine(usage, {
+  const { values: { profile, set, out, timeout } } = readCommandLine(usage, {
     options: {
       profile: { type: "string", default: "sample" },
       set: { type: "string", multiple: true, default: [] },
+      out: { type: "string" },
       timeout: { type: "string" },
     },
   });
@@ -28,19 +30,21 @@ await main(async () => {
   const notebooks = await Promise.all(
     paths.map(async (path) => [nameOf(path), await readNotebook(path)] as const),
   );
-  const values = distributeParameters(Object.fromEntries(notebooks), readSettings(set));
+  const settings = readSettings(set);
+  const values = distributeParameters(Object.fromEntries(notebooks), settings);
+  const place = placeOf(profile, out, settings);
   await checkProfile(profile);
   const start = performance.now();
-  const before = await readChecksums(profile);
-  const outcomes = await runAll(paths, (path) => produce(path, profile, values[nameOf(path)], limit));
-  const after = await readChecksums(profile);
+  const before = await readChecksums(place);
+  const outcomes = await runAll(paths, (path) => produce(path, place, values[nameOf(path)], limit));
+  const after = await readChecksums(place);
 
   for (const { name, seconds, failure } of outcomes) {
     const outcome = failure === null ? "done" : `failed in ${failure}`;
     console.log(printable(`${name.padEnd(30)} ${formatDuration(seconds).padStart(12)}  ${outcome}`));
   }
   const failed = outcomes.filter(({ failure }) => failure !== null).length;
-  const folder = profileFolder(profile);
+  const folder = outputFolder(place);
   const madeFiles = [...Deno.readDirSync(folder)].map(({ name }) => name);
   const count = (extension: string) => madeFiles.filter((name) => name.endsWith(extension)).length;
   console.log(
