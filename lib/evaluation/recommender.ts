@@ -9,7 +9,7 @@ import {
 } from "../files/recommender_file.ts";
 import { measure, type Measured } from "./measured.ts";
 import { checkIndices, itemsOf, type Query, resolveQueries } from "./queries.ts";
-import { topK } from "./top_k.ts";
+import { type TopItems, topK } from "./top_k.ts";
 
 /** Scores all items after histories: what every recommender is at its heart. */
 export interface ItemScorer {
@@ -26,6 +26,8 @@ export interface ItemScorer {
    * @returns `[histories]`
    */
   rank(histories: readonly Int32Array[], targets: Int32Array): Promise<Int32Array>;
+  /** Returns the K best items of one history, as `topK` gives them of its scores; left out where all scores are needed. */
+  top?(history: Int32Array, k: number, excluded: ReadonlySet<number>): TopItems;
   /**
    * Returns by what share each item of a history carried the score of an item; left out where that cannot be said.
    *
@@ -185,26 +187,35 @@ export function createRecommender(
       const blocked = indicesOf(options.blocked ?? [], index(), "blocked");
       const lists: Recommendation[][] = [];
       const popular = histories.some(({ length }) => length === 0) ? Float32Array.from(popularity) : null;
-      const list = (scores: Float32Array, history: Int32Array): Recommendation[] => {
-        const excluded = own === "allowed" ? blocked : new Set([...blocked, ...history]);
-        const { items, scores: best } = topK(scores, k, excluded, allowed);
+      const list = (
+        top: (excluded: ReadonlySet<number>) => TopItems,
+        history: Int32Array,
+      ): Recommendation[] => {
+        const { items, scores } = top(own === "allowed" ? blocked : new Set([...blocked, ...history]));
         return Array.from(items, (item, place) => ({
           item: itemIds[item],
           index: item,
-          score: best[place],
+          score: scores[place],
           ...(scorer.because && history.length > 0
             ? { because: reasons(scorer, history, item, itemIds) }
             : {}),
         }));
       };
+      const listOf = (scores: Float32Array, history: Int32Array) =>
+        list((excluded) => topK(scores, k, excluded, allowed), history);
+      const isSparse = scorer.top !== undefined && allowed === null;
       for (let start = 0; start < histories.length; start += atOnce) {
         const some = histories.slice(start, start + atOnce);
-        const full = some.filter(({ length }) => length > 0);
+        const full = isSparse ? [] : some.filter(({ length }) => length > 0);
         const scores = full.length > 0 ? await scorer.score(full) : new Float32Array();
         let row = 0;
         for (const history of some) {
-          const at = history.length > 0 ? row++ * itemIds.length : null;
-          lists.push(list(at === null ? popular! : scores.subarray(at, at + itemIds.length), history));
+          if (history.length === 0) lists.push(listOf(popular!, history));
+          else if (isSparse) lists.push(list((excluded) => scorer.top!(history, k, excluded), history));
+          else {
+            const at = row++ * itemIds.length;
+            lists.push(listOf(scores.subarray(at, at + itemIds.length), history));
+          }
         }
         observe?.(lists.length);
       }

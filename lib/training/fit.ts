@@ -54,10 +54,22 @@ export interface StepProgress {
   epochInstances: number;
 }
 
+/** How far a search over settings has come. */
+export interface SearchProgress {
+  /** What is searched, in the plural. */
+  what: string;
+  done: number;
+  total: number;
+  /** The best validation metric so far. */
+  best: number;
+}
+
 /** Is told how training comes on, to show it. */
 export interface FitObserver {
   /** Called if another process is training the same run: this one goes on when that one has ended. */
   waiting?(): void;
+  /** Called while settings are searched, by systems that are not trained in epochs. */
+  search?(progress: SearchProgress): void | Promise<void>;
   /** Called after every step, with where the epoch stands. */
   step?(progress: StepProgress): void;
   /** Called after every epoch with all epochs so far. */

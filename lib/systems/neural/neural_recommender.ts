@@ -1,7 +1,7 @@
 import type { Domain, FeatureTable } from "../../data/domain.ts";
 import type { Arrays } from "../../engine/array_spec.ts";
 import type { Engine } from "../../engine/program.ts";
-import { CheckpointError, DataError } from "../../errors.ts";
+import { CheckpointError } from "../../errors.ts";
 import { featuresFor } from "../../evaluation/measured.ts";
 import {
   createRecommender,
@@ -12,8 +12,8 @@ import {
 import { matchParameters } from "../../files/checkpoint.ts";
 import type { SavedRecommender } from "../../files/recommender_file.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
-import { areOneEncoder } from "../../text/one_encoder.ts";
 import { joinTables } from "../../text/join_tables.ts";
+import { checkSameFeatures } from "../../text/same_features.ts";
 import { tensorsOf } from "../pretraining/pretraining.ts";
 import { createNeuralScorer } from "./neural_scorer.ts";
 
@@ -140,21 +140,6 @@ export async function openNeuralRecommender(
 }
 
 function joinFeatures(ours: FeatureTable, { ids, features }: NewItems): FeatureTable {
-  if (features.width !== ours.width || features.rows !== ids.length) {
-    throw new DataError({
-      where: "features of the new items",
-      expected: `${ids.length} rows of ${ours.width} numbers`,
-      found: `${features.rows} rows of ${features.width}`,
-      advice: "Encode the new items' texts with the encoder of the others.",
-    });
-  }
-  if (!areOneEncoder(ours.encoder, features.encoder)) {
-    throw new DataError({
-      where: "features of the new items",
-      expected: `those of the encoder ${ours.encoder}`,
-      found: features.encoder ?? "an unknown one's",
-      advice: "Encode the new items' texts with the encoder of the others.",
-    });
-  }
+  checkSameFeatures(ours, features, ids.length);
   return { ...joinTables([ours, features]), encoder: ours.encoder };
 }
