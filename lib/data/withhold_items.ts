@@ -1,6 +1,6 @@
 import { ParameterError } from "../errors.ts";
 import { createGenerator, shuffle } from "../random.ts";
-import { type Domain, packSequences, sequenceOf, userCount } from "./domain.ts";
+import { type Domain, type FeatureTable, packSequences, sequenceOf, userCount } from "./domain.ts";
 import { shortestSequence } from "./split.ts";
 
 /** A domain from which some items were taken out, as if they had not been on sale yet. */
@@ -51,8 +51,7 @@ export function withholdItems(domain: Domain, newItemShare: number, seed: number
     itemTexts: itemTexts && Array.from(kept, (item) => itemTexts[item]),
     userIds,
     sequences: packSequences(lists),
-    features: features &&
-      { ...features, rows: kept.length, values: rowsOf(features.values, features.width, kept) },
+    features: features && featureRows(features, kept),
   };
   return { seen, withheld };
 }
@@ -66,8 +65,10 @@ function badShare(expected: string, found: number): ParameterError {
   });
 }
 
-function rowsOf(values: Float32Array, width: number, rows: Int32Array): Float32Array {
+/** Returns a table of some of a table's rows. */
+export function featureRows(table: FeatureTable, rows: Int32Array): FeatureTable {
+  const { values, width } = table;
   const picked = new Float32Array(rows.length * width);
   rows.forEach((row, at) => picked.set(values.subarray(row * width, (row + 1) * width), at * width));
-  return picked;
+  return { ...table, rows: rows.length, values: picked };
 }

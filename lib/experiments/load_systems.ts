@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { show } from "../checks.ts";
 import { ParameterError } from "../errors.ts";
 import { isRecord } from "../json.ts";
-import { systems } from "../systems/registry.ts";
+import { findSystem, systems } from "../systems/registry.ts";
 import type { System } from "../systems/system.ts";
 
 /**
@@ -40,6 +40,18 @@ export async function loadSystems(files: readonly string[]): Promise<System[]> {
     loaded.push(system);
   }
   return loaded;
+}
+
+/**
+ * Returns systems by their names, in the order in which they are known.
+ *
+ * @param names null for all
+ * @throws {ParameterError} if there is none of a name
+ */
+export function chooseSystems(known: readonly System[], names: readonly string[] | null): readonly System[] {
+  if (names === null) return known;
+  for (const name of names) findSystem(name, "systemNames", known);
+  return known.filter(({ name }) => names.includes(name));
 }
 
 function isSystem(value: unknown): value is System {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
-import { loadSystems } from "./load_systems.ts";
+import { systems } from "../systems/registry.ts";
+import { chooseSystems, loadSystems } from "./load_systems.ts";
 
 const abilities = { sources: "none", withoutOverlap: false, transductive: true, inductive: false };
 const own = (name: string) =>
@@ -37,3 +38,10 @@ Deno.test("a file that gives no system of its own is refused by its path", () =>
     await Deno.writeTextFile(`${folder}/two.ts`, own("One"));
     await assert.rejects(loadSystems([`${folder}/one.ts`, `${folder}/two.ts`]), /found "One"/);
   }));
+
+Deno.test("systems are chosen by their names, and a name that is none is refused", () => {
+  const names = (chosen: readonly { name: string }[]) => chosen.map(({ name }) => name);
+  assert.deepEqual(names(chooseSystems(systems, ["FDSA", "SASRec"])), ["SASRec", "FDSA"]);
+  assert.equal(chooseSystems(systems, null), systems);
+  assert.throws(() => chooseSystems(systems, ["SASRec", "GRU5Rec"]), /^ParameterError: systemNames: /);
+});

@@ -75,3 +75,11 @@ export async function runComparison(place: Workplace, options: ComparisonOptions
   const tried = measureSettings(results, selectBy);
   return { results, found, tried, chosen: selectByValidation(tried) };
 }
+
+/** Says which of the chosen results other code gave than there is now; nothing where there are none. */
+export function notesOnCode(chosen: readonly MeasuredSetting[]): string[] {
+  const old = chosen.filter(({ results }) => results.some(({ ofOtherCode }) => ofOtherCode));
+  if (old.length === 0) return [];
+  const names = [...new Set(old.map(({ system }) => system))].join(", ");
+  return [`Given by other code than there is now (retrain = true trains anew): ${names}.`];
+}

@@ -1,6 +1,6 @@
 import type { Prospect } from "../../evaluation/audience.ts";
 import { describeItem, type ItemDescriptions } from "./recommendation_table.ts";
-import type { Table } from "../output/table.ts";
+import { showingItself, type Table } from "../output/table.ts";
 
 /** Users named for each item. */
 const namedUsers = 3;
@@ -17,7 +17,7 @@ export function audienceTable(
   userIds: readonly string[],
 ): Table {
   const index = new Map(descriptions.itemIds.map((id, item) => [id, item]));
-  return {
+  return showingItself({
     caption,
     columns: [
       { name: "item", heading: "Item" },
@@ -32,5 +32,5 @@ export function audienceTable(
       prospects.slice(0, namedUsers).map(({ user, rank }) => `${userIds[user]} (${rank + 1})`).join(", ") ||
       "–",
     ]),
-  };
+  });
 }

@@ -1,6 +1,6 @@
 import type { MeasuredSetting } from "../../experiments/select.ts";
 import { tidyResults } from "../../experiments/tidy_results.ts";
-import type { Cell, Table } from "../output/table.ts";
+import { type Cell, showingItself, type Table } from "../output/table.ts";
 
 /**
  * Makes a table of what each system's training took, with the hyper-parameters that were chosen.
@@ -9,7 +9,7 @@ import type { Cell, Table } from "../output/table.ts";
  */
 export function costTable(chosen: readonly MeasuredSetting[]): Table {
   const runs = tidyResults(chosen.map(({ results: [first] }) => first)).objects() as Record<string, Cell>[];
-  return {
+  return showingItself({
     caption:
       "Cost of one training with the chosen hyper-parameters. Seconds are as the clock went, with whatever else the " +
       "machine did; the engine is that of training on the target, pre-training may have run on another; memory is the " +
@@ -45,5 +45,5 @@ export function costTable(chosen: readonly MeasuredSetting[]): Table {
       run.engine,
       run.memory === 0 ? null : Number(run.memory) / 2 ** 20,
     ]),
-  };
+  });
 }

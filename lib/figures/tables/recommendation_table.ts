@@ -1,5 +1,5 @@
 import type { Recommendation } from "../../evaluation/recommender.ts";
-import type { Cell, Table } from "../output/table.ts";
+import { type Cell, showingItself, type Table } from "../output/table.ts";
 
 /** One list of recommendations. */
 export interface Recommended {
@@ -61,12 +61,12 @@ export function recommendationTable(
       }]
       : []),
   ]);
-  return {
+  return showingItself({
     caption,
     columns: [{ name: "rank", heading: "Rank" }, ...columns.map(({ name, heading }) => ({ name, heading }))],
     rows: Array.from({ length: longest }, (_, at): Cell[] => [
       at + 1,
       ...columns.map(({ items, cell }) => at < items.length ? cell(items[at]) : null),
     ]),
-  };
+  });
 }

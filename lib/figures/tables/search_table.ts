@@ -1,6 +1,6 @@
 import { type MeasuredSetting, paperSelectsBy } from "../../experiments/select.ts";
 import type { JsonObject } from "../../json.ts";
-import type { Table } from "../output/table.ts";
+import { showingItself, type Table } from "../output/table.ts";
 
 /**
  * Makes a table of all hyper-parameters that were tried, with what they were chosen by.
@@ -16,7 +16,7 @@ export function searchTable(
 ): Table {
   const found = settings.map(({ results: [{ settingsFound }] }) => describeFound(settingsFound));
   const findsAny = found.some((text) => text !== null);
-  return {
+  return showingItself({
     caption: `The search: ${selectBy} on the validation items, the best epoch's. In bold what was chosen.` +
       (findsAny ? " The last column has what systems chose by themselves, on the validation items too." : ""),
     columns: [
@@ -43,7 +43,7 @@ export function searchTable(
       setting.epochs === 0 ? null : setting.epochs,
       ...(findsAny ? [found[at]] : []),
     ]),
-  };
+  });
 }
 
 /** Writes what a system found in one line; null if that is nothing. */

@@ -1,9 +1,9 @@
 import type { TransferSummary } from "../../experiments/transfer_summary.ts";
-import type { Table } from "../output/table.ts";
+import { showingItself, type Table } from "../output/table.ts";
 
 /** Makes a long table of variants and targets, with the mean and spread of NDCG@10. */
 export function transferTable(caption: string, bars: readonly TransferSummary[]): Table {
-  return {
+  return showingItself({
     caption,
     columns: [
       { name: "dataset", heading: "Data set" },
@@ -15,7 +15,7 @@ export function transferTable(caption: string, bars: readonly TransferSummary[])
     rows: bars.map((
       { target, variant, mean, deviation, values },
     ) => [target, variant, mean, deviation, values.length]),
-  };
+  });
 }
 
 /** A comparison in words, with what a paired test says of it. */
@@ -32,7 +32,7 @@ const level = 0.05;
 
 /** Makes a table of comparisons, and says which differences are more than chance. */
 export function pairedTestTable(caption: string, comparisons: readonly Comparison[]): Table {
-  return {
+  return showingItself({
     caption,
     columns: [
       { name: "comparison", heading: "Comparison" },
@@ -48,5 +48,5 @@ export function pairedTestTable(caption: string, comparisons: readonly Compariso
       pairs,
       p >= level ? "no difference seen" : difference > 0 ? "better" : "worse",
     ]),
-  };
+  });
 }
