@@ -13,7 +13,7 @@ const mainTables: Readonly<Record<string, string>> = {
   "07-ablations": "table-figure-3",
   "08-long-tail": "table-figure-4",
   "09-case-study": "table-case-study",
-  "10-your-own-data": "table-own-data",
+  "10-your-own-data": "table-own-data-quality",
 };
 
 /**

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import { writeChecksums } from "../../figures/output/checksums.ts";
 import { outputFolder, type OutputPlace, partsOfPlace } from "../../figures/output/place.ts";
-import { type JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../json.ts";
 import { checkWritable, writeFileAtomically } from "../../write_file.ts";
 import { printable } from "../../printable.ts";
 import { formatDuration } from "../pages/format.ts";
