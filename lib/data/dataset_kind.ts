@@ -1,6 +1,6 @@
 import { DataError } from "../errors.ts";
 import { catalogueFileNames } from "./catalogue/read_catalogue.ts";
-import { onlineRetailFile } from "./read_online_retail.ts";
+import { onlineRetailFile } from "./formats/online_retail.ts";
 
 /** What a data set's files are, by which they are read. */
 export type DatasetKind =

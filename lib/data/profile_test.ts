@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { DataError, ParameterError } from "../errors.ts";
 import { loadDomain, loadProfile } from "./profile.ts";
 import { inFolder, listen, rejects, smallDomain } from "./test_helpers.ts";
-import { writeProcessedDomain } from "./write_processed.ts";
+import { writeProcessedDomain } from "./processed/write_processed.ts";
 
 const letters = ["A", "B", "C", "D", "E"];
 const onlineRetail = ["InvoiceNo,StockCode,Description,Quantity,InvoiceDate"]

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { catalogueFileNames, readCatalogueDomain } from "./catalogue/read_catalogue.ts";
 import { datasetKind } from "./dataset_kind.ts";
 import type { Domain } from "./domain.ts";
-import { cached } from "./processed_cache.ts";
-import { readAmazon } from "./read_amazon.ts";
-import { onlineRetailFile, readOnlineRetail } from "./read_online_retail.ts";
-import { readProcessedDomain } from "./read_processed.ts";
+import { cached } from "./processed/processed_cache.ts";
+import { readAmazon } from "./amazon/read_amazon.ts";
+import { onlineRetailFile, readOnlineRetail } from "./formats/online_retail.ts";
+import { readProcessedDomain } from "./processed/read_processed.ts";
 
 /**
  * Reads the data set in a folder, whatever known kind its files are of.

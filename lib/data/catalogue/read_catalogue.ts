@@ -4,13 +4,13 @@ import { DataError, ParameterError } from "../../errors.ts";
 import { createGenerator } from "../../random.ts";
 import { checkDomain } from "../check_domain.ts";
 import { type Domain, packSequences, type Sequences } from "../domain.ts";
-import { type Interactions, rowsByUser, selectRows, toSequences } from "../interactions.ts";
-import { kCore } from "../k_core.ts";
-import { rawSettings } from "../raw_settings.ts";
+import { type Interactions, rowsByUser, selectRows, toSequences } from "../log/interactions.ts";
+import { kCore } from "../log/k_core.ts";
+import { rawSettings } from "../log/raw_settings.ts";
 import { shortestSequence } from "../split.ts";
 import { readItemTexts } from "./read_item_texts.ts";
 import { readInteractions } from "./read_interactions.ts";
-import { describeRows, type RowReport } from "./row_report.ts";
+import { describeRows, type RowReport } from "../reading/row_report.ts";
 
 /** The two files of one's own catalogue. */
 export interface CatalogueFiles {

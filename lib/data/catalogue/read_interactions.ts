@@ -1,7 +1,7 @@
-import { distinctRows, type Interactions, numberIds, selectRows } from "../interactions.ts";
-import { type CsvTable, readCsvTable } from "./csv_table.ts";
-import { noWholeRow, type RowReport, type SkippedRows } from "./row_report.ts";
-import { parseTimes } from "./times.ts";
+import { distinctRows, type Interactions, numberIds, selectRows } from "../log/interactions.ts";
+import { type CsvTable, readCsvTable } from "../reading/csv_table.ts";
+import { noWholeRow, type RowReport, type SkippedRows } from "../reading/row_report.ts";
+import { parseTimes } from "../reading/times.ts";
 
 /** Who chose what and when. */
 export interface Log {

@@ -1,6 +1,6 @@
 import { saysSomething } from "../says_something.ts";
-import { readCsvTable } from "./csv_table.ts";
-import { noWholeRow, type RowReport } from "./row_report.ts";
+import { readCsvTable } from "../reading/csv_table.ts";
+import { noWholeRow, type RowReport } from "../reading/row_report.ts";
 
 /** The texts of a catalogue. */
 export interface ItemTexts {
