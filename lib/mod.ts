@@ -7,6 +7,7 @@ export { readCatalogue } from "./data/catalogue/read_catalogue.ts";
 export { shareFeatures } from "./data/catalogue/share_features.ts";
 export { unchosenItems } from "./data/catalogue/unchosen_items.ts";
 export { type Domain, sequenceOf, type Sequences } from "./data/domain.ts";
+export { domainOf } from "./data/domain_of.ts";
 export { findDomains, findSources } from "./data/find_domains.ts";
 export { datasetNames, loadDomain, loadProfile, type Profile } from "./data/profile.ts";
 export { writeDemoCatalogue } from "./data/sample/demo_catalogue.ts";

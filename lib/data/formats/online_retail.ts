@@ -1,76 +1,95 @@
+import { join } from "node:path";
 import pl, { type DataFrame } from "nodejs-polars";
-import { createGenerator } from "../../random.ts";
-import { checkDomain } from "../check_domain.ts";
+import { type Interactions, numberIds } from "../log/interactions.ts";
+import type { RawData } from "../log/raw_data.ts";
 import { cleanDescription } from "../reading/clean_text.ts";
-import type { Domain } from "../domain.ts";
-import { exists } from "../files.ts";
-import { type Interactions, numberIds, selectRows, toSequences } from "../log/interactions.ts";
-import { kCore } from "../log/k_core.ts";
-import { malformedCell, readOnlineRetailTable } from "./online_retail_table.ts";
-import { rawSettings } from "../log/raw_settings.ts";
-import { readFeaturesById } from "../features/read_features_by_id.ts";
+import { cleanId } from "../reading/table.ts";
+import type { Format } from "./format.ts";
+import { isOnlineRetail, malformedCell, readOnlineRetailTable } from "./online_retail_table.ts";
 
-/** The file that makes a folder one of Online Retail. */
-export const onlineRetailFile = "data.csv";
+/** UCI's Online Retail and Online Retail II, as CSV. */
+export const onlineRetail: Format = {
+  name: "Online Retail",
+  files: "Online Retail's data.csv, or that of Online Retail II",
+  async find({ path, files, peek }) {
+    const found: string[] = [];
+    for (const file of files.filter((name) => /\.csv$/i.test(name))) {
+      const [line = ""] = (await peek(file)).lines;
+      if (file === "data.csv" || isOnlineRetail(line)) found.push(file);
+    }
+    if (found.length === 0) return null;
+    const inputs = found.map((file) => join(path, file));
+    return { inputs, readRaw: () => readOnlineRetail(inputs) };
+  },
+};
 
 /**
- * Makes a domain of the Online Retail CSV (UCI): a user is an invoice, an item a stock code.
+ * Reads Online Retail: a user is an invoice, an item a stock code.
  *
- * Rows without a description are dropped, then rows that repeat invoice, stock code, quantity and time, then whatever
- * is not in the 5-core; an item's text is its first description. `X.item2index` with `X.feat1CLS` beside the CSV, X
- * being the name, give the features.
+ * Rows without a description, an invoice, a stock code or a time are left out, then those that repeat invoice, stock
+ * code, quantity and time; an item's text is its first description.
  *
- * @param say is told what was left out
- * @throws {DataError} if a file is missing or malformed, or an item has no feature row
+ * @param paths a CSV file, or one for each sheet of Online Retail II
+ * @throws {DataError} if a file is missing or malformed
  */
-export async function readOnlineRetail(
-  folder: string,
-  name: string,
-  say: (line: string) => void = console.info,
-): Promise<Domain> {
-  const path = `${folder}/${onlineRetailFile}`;
-  const table = await readOnlineRetailTable(path);
+export async function readOnlineRetail(paths: readonly string[]): Promise<RawData> {
+  const tables = await Promise.all(paths.map(readOnlineRetailTable));
+  const table = tables.length === 1 ? tables[0] : pl.concat(tables) as DataFrame;
+  const path = paths.join(", ");
   const described = table.filter(pl.col("Description").str.strip().str.lengths().gt(0));
-  const distinct = described.unique({
+  const needed = ["InvoiceNo", "StockCode", "InvoiceDate"];
+  let whole = described;
+  const incomplete = needed.map((column) => {
+    const left = whole.filter(pl.col(column).isNotNull());
+    const rows = whole.height - left.height;
+    whole = left;
+    return { reason: `without ${column}`, rows };
+  });
+  const distinct = whole.unique({
     subset: ["InvoiceNo", "StockCode", "Quantity", "InvoiceDate"],
     keep: "first",
     maintainOrder: true,
   });
-  const log = toInteractions(distinct, path);
-  const core = selectRows(log, kCore(log, rawSettings.core));
-  const nameless = table.height - described.height;
-  const repeated = described.height - distinct.height;
-  const rare = distinct.height - core.users.length;
-  say(
-    `${path}: ${table.height} rows, of which ${nameless} without a description, ${repeated} repeated and ${rare} ` +
-      `outside the ${rawSettings.core}-core were left out.`,
-  );
-
-  const base = `${folder}/${name}`;
-  return checkDomain({
-    name,
-    itemIds: core.itemIds,
-    itemTexts: firstDescriptions(described, core.itemIds),
-    userIds: core.userIds,
-    sequences: toSequences(core, createGenerator(rawSettings.tieSeed)),
-    features: await exists(`${base}.feat1CLS`) ? await readFeaturesById(base, core.itemIds) : null,
-  }, path);
+  const texts = firstDescriptions(whole);
+  return {
+    interactions: toInteractions(distinct, path),
+    isDistinct: true,
+    report: {
+      path,
+      encoding: "UTF-8",
+      rows: table.height,
+      skipped: [
+        { reason: "without a description", rows: table.height - described.height },
+        ...incomplete,
+        { reason: "repeated", rows: whole.height - distinct.height },
+      ],
+    },
+    readTexts: () => Promise.resolve({ texts, report: null }),
+  };
 }
 
 function toInteractions(table: DataFrame, path: string): Interactions {
-  const [users, items] = ["InvoiceNo", "StockCode"].map((column) => numberIds(texts(table, column)));
+  const [users, items] = ["InvoiceNo", "StockCode"].map((column) =>
+    numberIds(texts(table, column).map(cleanId))
+  );
   const known = new Map<string, number>();
   const times = Float64Array.from(texts(table, "InvoiceDate"), (text, row) => {
     const time = known.get(text) ?? parseTime(text);
     if (Number.isNaN(time)) {
-      throw malformedCell(path, table, row, "InvoiceDate", "a time such as 12/1/2010 8:26");
+      throw malformedCell(
+        path,
+        table,
+        row,
+        "InvoiceDate",
+        "a time such as 12/1/2010 8:26 or 2010-12-01 08:26:00",
+      );
     }
     known.set(text, time);
     return time;
   });
   texts(table, "Quantity").forEach((text, row) => {
     // a comma in an unquoted description moves words into this column
-    if (!/^-?\d+$/.test(text)) throw malformedCell(path, table, row, "Quantity", "a whole number");
+    if (!/^-?\d+(\.0)?$/.test(text)) throw malformedCell(path, table, row, "Quantity", "a whole number");
   });
   return { userIds: users.ids, itemIds: items.ids, users: users.codes, items: items.codes, times };
 }
@@ -79,8 +98,11 @@ function texts(table: DataFrame, column: string): string[] {
   return table.getColumn(column).toArray() as string[];
 }
 
-/** Returns minutes since 1970, or NaN for what is not `month/day/year hour:minute`. */
+/** Returns minutes since 1970, or NaN for what is neither `month/day/year hour:minute` nor ISO's. */
 function parseTime(text: string): number {
+  if (/^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?$/.test(text)) {
+    return Date.parse(text.length === 10 ? text : `${text.replace(" ", "T")}Z`) / 60_000;
+  }
   const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{2})$/.exec(text);
   if (!match) return NaN;
   const [month, day, year, hour, minute] = match.slice(1).map(Number);
@@ -89,11 +111,11 @@ function parseTime(text: string): number {
   return Date.UTC(year, month - 1, day, hour, minute) / 60_000;
 }
 
-function firstDescriptions(table: DataFrame, itemIds: string[]): string[] {
+function firstDescriptions(table: DataFrame): Map<string, string> {
   const first = new Map<string, string>();
   const descriptions = texts(table, "Description");
-  texts(table, "StockCode").forEach((item, row) => {
+  texts(table, "StockCode").map(cleanId).forEach((item, row) => {
     if (!first.has(item)) first.set(item, cleanDescription(descriptions[row]));
   });
-  return itemIds.map((id) => first.get(id)!);
+  return first;
 }

@@ -2,15 +2,25 @@ import { Buffer } from "node:buffer";
 import pl, { type DataFrame } from "nodejs-polars";
 import { DataError } from "../../errors.ts";
 import { decodeText } from "../reading/decode_text.ts";
+import { isMissing } from "../reading/missing.ts";
 import { readBytes } from "../files.ts";
 
 const columns = ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate"];
+/** What Online Retail II calls them. */
+const otherNames: Record<string, string> = { Invoice: "InvoiceNo" };
 const rowColumn = "row";
 
+/** Tells whether a first line is that of Online Retail or Online Retail II. */
+export function isOnlineRetail(line: string): boolean {
+  const names = line.replace(/^\ufeff/, "").split(",").map((name) => name.trim().replace(/^"|"$/g, ""));
+  return columns.every((column) => names.some((name) => (otherNames[name] ?? name) === column));
+}
+
 /**
- * Reads the columns of Online Retail that are needed, as text, and the row's number from 1 as `row`.
+ * Reads the columns of Online Retail that are needed, as text, and the row's number from 1 as `row`; cells that stand
+ * for nothing are null.
  *
- * @throws {DataError} if there is no such file, or a column or a cell other than a description is missing
+ * @throws {DataError} if there is no such file, or a column is missing
  */
 export async function readOnlineRetailTable(path: string): Promise<DataFrame> {
   const { text } = decodeText(await readBytes(path));
@@ -25,6 +35,9 @@ export async function readOnlineRetailTable(path: string): Promise<DataFrame> {
       advice: "Download the file again; data/README.md says where from.",
     }, { cause });
   }
+  table = table.rename(Object.fromEntries(
+    table.columns.filter((name) => name in otherNames).map((name) => [name, otherNames[name]]),
+  ));
   const missing = columns.filter((column) => !table.columns.includes(column));
   if (missing.length > 0) {
     throw new DataError({
@@ -35,9 +48,11 @@ export async function readOnlineRetailTable(path: string): Promise<DataFrame> {
     });
   }
   table = table.select(...columns).withRowIndex(rowColumn, 1);
-  for (const column of columns.filter((name) => name !== "Description")) {
-    const empty = table.filter(pl.col(column).isNull());
-    if (empty.height > 0) throw malformedCell(path, empty, 0, column, "a value");
+  for (const column of columns) {
+    const cells = table.getColumn(column).toArray() as (string | null)[];
+    if (!cells.some((cell) => cell !== null && isMissing(cell.trim()))) continue;
+    const filled = cells.map((cell) => cell === null || isMissing(cell.trim()) ? null : cell);
+    table = table.withColumn(pl.Series(column, filled, pl.Utf8));
   }
   return table;
 }

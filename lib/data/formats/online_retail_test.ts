@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { DataError } from "../../errors.ts";
 import { sequenceOf } from "../domain.ts";
-import { readOnlineRetail } from "./online_retail.ts";
+import { openDataset } from "../read_dataset.ts";
 import { inFolder, listen, rejects } from "../test_helpers.ts";
+
+const readOnlineRetail = async (folder: string, name: string) =>
+  await (await openDataset(folder, name)).read();
 
 const header = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country";
 
@@ -90,19 +93,14 @@ Deno.test("features beside the table come in the items' order, and no item may l
   });
 });
 
-Deno.test("missing columns, empty cells and cells of another kind are errors that name them", async () => {
+Deno.test("missing columns and cells of another kind are errors that name them", async () => {
   await check(
     csv(...rows).replace("StockCode,", "").replace("Quantity", "Number"),
     /data\.csv:1: .*no StockCode, Quantity/,
   );
   await check(
-    csv(rows[0], ",A,x,1,12/1/2010 8:00,1,7,France"),
-    /data\.csv, row 2, column InvoiceNo: expected a value/,
-  );
-  await check(csv(rows[0], "1,A,x,1"), /data\.csv, row 2, column InvoiceDate: expected a value/);
-  await check(
-    csv(rows[0], "1,A,x,1,2010-12-01,1,7,France"),
-    /row 2, column InvoiceDate: expected a time.*2010-12-01/,
+    csv(rows[0], "1,A,x,1,1.12.2010,1,7,France"),
+    /row 2, column InvoiceDate: expected a time.*1\.12\.2010/,
   );
   await check(
     csv(rows[0], "1,A,x,1,13/1/2010 8:00,1,7,France"),
@@ -114,6 +112,53 @@ Deno.test("missing columns, empty cells and cells of another kind are errors tha
   );
   await check("", /data\.csv: expected a table/);
 });
+
+Deno.test("rows without an invoice, a stock code or a time are left out and counted", () =>
+  inFolder({
+    "data.csv": csv(
+      ...rows,
+      ",A,x,1,12/1/2010 8:00,1,7,France",
+      "NULL,A,x,1,12/1/2010 8:00,1,7,France",
+      "1,nan,x,1,12/1/2010 8:00,1,7,France",
+      "1,A,x,1",
+    ),
+  }, async (folder) => {
+    const said = await listen(() => readOnlineRetail(folder, "Shop"));
+    assert.deepEqual(said, [
+      `${folder}/data.csv: 29 rows, of which 2 without InvoiceNo, 1 without StockCode and 1 without InvoiceDate were ` +
+      "left out.",
+    ]);
+  }));
+
+Deno.test("ISO dates are read, and Online Retail II, also in two files", () =>
+  listen(async () => {
+    const iso = rows.map((row) => row.replace(/12\/(\d)\/2010 8:0(\d)/, "2010-12-0$1 08:0$2:00"));
+    const second = csv(...iso).replace("InvoiceNo", "Invoice").replace(
+      "UnitPrice,CustomerID",
+      "Price,Customer ID",
+    );
+    const parts = [iso.slice(0, 12), iso.slice(12)].map((part) =>
+      csv(...part).replace("InvoiceNo", "Invoice")
+    );
+    for (
+      const files of [{ "data.csv": csv(...iso) }, { "online_retail_II.csv": second }, {
+        "Year 2009-2010.csv": parts[0],
+        "Year 2010-2011.csv": parts[1],
+      }]
+    ) {
+      await inFolder(files as unknown as Record<string, string>, async (folder) => {
+        const { itemIds, sequences } = await readOnlineRetail(folder, "Shop");
+        assert.deepEqual([itemIds.length, sequences.items.length], [5, 25]);
+        assert.deepEqual(Array.from(sequenceOf(sequences, 0), (item) => itemIds[item]), [
+          "A",
+          "B",
+          "C",
+          "D",
+          "E",
+        ]);
+      });
+    }
+  }).then(() => {}));
 
 Deno.test("a table too small for its filter is an error", async () => {
   await listen(() => check(csv(...rows.slice(0, 20)), /data\.csv: expected at least one user/));

@@ -1,5 +1,6 @@
 import { type Generator, shuffle } from "../../random.ts";
-import { packSequences, type Sequences } from "../domain.ts";
+import type { Sequences } from "../domain.ts";
+import { createIdIndex } from "./id_index.ts";
 
 /** A log of who took what and when, one row per event, in the order of the file it came from. */
 export interface Interactions {
@@ -15,13 +16,9 @@ export interface Interactions {
 
 /** Numbers identifiers from 0 in the order in which they first appear. */
 export function numberIds(values: readonly string[]): { ids: string[]; codes: Int32Array } {
-  const index = new Map<string, number>();
-  const codes = Int32Array.from(values, (value) => {
-    const code = index.get(value) ?? index.size;
-    index.set(value, code);
-    return code;
-  });
-  return { ids: [...index.keys()], codes };
+  const { ids, numberOf } = createIdIndex();
+  const codes = Int32Array.from(values, numberOf);
+  return { ids, codes };
 }
 
 /** Returns some rows of a log, users and items counted anew in the order in which they first appear. */
@@ -42,11 +39,21 @@ export function selectRows(interactions: Interactions, rows: ArrayLike<number>):
   return { userIds, itemIds, users, items, times };
 }
 
-/** Lists each user's rows, in the order of the log. */
-export function rowsByUser({ userIds, users }: Interactions): number[][] {
-  const rows: number[][] = userIds.map(() => []);
-  users.forEach((user, row) => rows[user].push(row));
-  return rows;
+/** Rows of a log, user by user: those of user `u` are `rows[offsets[u] … offsets[u + 1])`. */
+export interface UserRows {
+  rows: Int32Array;
+  /** `[users + 1]` */
+  offsets: Int32Array;
+}
+
+/** Groups a log's rows by user, each user's in the order of the log. */
+export function rowsByUser({ userIds, users }: Pick<Interactions, "userIds" | "users">): UserRows {
+  const offsets = new Int32Array(userIds.length + 1);
+  for (const user of users) offsets[user + 1]++;
+  for (let user = 0; user < userIds.length; user++) offsets[user + 1] += offsets[user];
+  const next = offsets.slice(0, -1), rows = new Int32Array(users.length);
+  users.forEach((user, row) => rows[next[user]++] = row);
+  return { rows, offsets };
 }
 
 /**
@@ -55,20 +62,37 @@ export function rowsByUser({ userIds, users }: Interactions): number[][] {
  * Items of one moment are shuffled: a file's own order (often by item code) would give the next item away.
  */
 export function toSequences(interactions: Interactions, generator: Generator): Sequences {
-  const { items, times } = interactions;
-  return packSequences(
-    rowsByUser(interactions).map((rows) =>
-      // sorting is stable and so keeps the shuffled order within a moment
-      shuffle(generator, rows).sort((a, b) => times[a] - times[b]).map((row) => items[row])
-    ),
-  );
+  const { userIds, items, times } = interactions;
+  const { rows, offsets } = rowsByUser(interactions);
+  for (let user = 0; user < userIds.length; user++) {
+    // sorting is stable and so keeps the shuffled order within a moment
+    shuffle(generator, rows.subarray(offsets[user], offsets[user + 1])).sort((a, b) => times[a] - times[b]);
+  }
+  return { items: rows.map((row) => items[row]), offsets };
 }
 
-/** Returns the rows of a log without those that repeat a user, item and time. */
-export function distinctRows(interactions: Interactions): number[] {
-  const { items, times } = interactions;
-  return rowsByUser(interactions).flatMap((rows) => {
-    const seen = new Set<string>();
-    return rows.filter((row) => seen.size < seen.add(`${items[row]} ${times[row]}`).size);
-  }).sort((a, b) => a - b);
+/** Returns the rows of a log without those that repeat a user, item and time, ascending. */
+export function distinctRows(interactions: Interactions): Int32Array {
+  const { userIds, items, times } = interactions;
+  const { rows, offsets } = rowsByUser(interactions);
+  const isRepeated = new Uint8Array(rows.length);
+  let repeated = 0;
+  for (let user = 0; user < userIds.length; user++) {
+    const own = rows.subarray(offsets[user], offsets[user + 1])
+      .sort((a, b) => items[a] - items[b] || times[a] - times[b] || a - b);
+    for (let i = 1; i < own.length; i++) {
+      if (items[own[i]] !== items[own[i - 1]] || times[own[i]] !== times[own[i - 1]]) continue;
+      isRepeated[own[i]] = 1;
+      repeated++;
+    }
+  }
+  const distinct = new Int32Array(rows.length - repeated);
+  for (let row = 0, count = 0; row < rows.length; row++) if (!isRepeated[row]) distinct[count++] = row;
+  return distinct;
+}
+
+/** Returns the rows of a log whose item fits, ascending. */
+export function rowsOfItems({ itemIds, items }: Interactions, fits: (id: string) => boolean): Int32Array {
+  const isWanted = Uint8Array.from(itemIds, (id) => fits(id) ? 1 : 0);
+  return new Int32Array(items.length).map((_, row) => row).filter((row) => isWanted[items[row]] === 1);
 }

@@ -1,7 +1,8 @@
 import type { Interactions } from "./interactions.ts";
 
 /**
- * Returns the rows of the k-core: the largest part of a log in which every user and every item has `k` rows or more.
+ * Returns the rows of the k-core, ascending: the largest part of a log in which every user and every item has `k` rows
+ * or more.
  *
  * Dropping a rare item may make a user rare and the other way round, so it goes on until nothing changes.
  *
@@ -12,11 +13,11 @@ import type { Interactions } from "./interactions.ts";
  *
  * const users = Int32Array.of(0, 0, 1, 1, 2), items = Int32Array.of(0, 1, 0, 1, 1);
  * const log = { userIds: ["a", "b", "c"], itemIds: ["x", "y"], users, items, times: new Float64Array(5) };
- * assert.deepEqual(kCore(log, 2), [0, 1, 2, 3]);
+ * assert.deepEqual([...kCore(log, 2)], [0, 1, 2, 3]);
  * ```
  */
-export function kCore({ userIds, itemIds, users, items }: Interactions, k: number): number[] {
-  let rows = Array.from(users, (_, row) => row);
+export function kCore({ userIds, itemIds, users, items }: Interactions, k: number): Int32Array {
+  let rows = new Int32Array(users.length).map((_, row) => row);
   while (true) {
     const userCounts = new Int32Array(userIds.length), itemCounts = new Int32Array(itemIds.length);
     for (const row of rows) {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename, join } from "node:path";
+import type { JsonObject } from "../../json.ts";
 import { writeFileAtomically } from "../../write_file.ts";
 import type { Domain } from "../domain.ts";
 import { exists, readLines } from "../files.ts";
@@ -20,15 +21,17 @@ const hashDigits = 16;
  * kept in it as `<name>.report` and printed every time; a folder without that file is made once more.
  *
  * @param inputs the raw files that `make` reads
+ * @param settings what the result depends on besides
  * @param make is given what prints and keeps a line
  */
 export async function cached(
   cacheRoot: string,
   name: string,
   inputs: readonly string[],
+  settings: JsonObject,
   make: (say: (line: string) => void) => Promise<Domain>,
 ): Promise<Domain> {
-  const folder = join(cacheRoot, `${name}-${await hashOf(inputs)}`);
+  const folder = join(cacheRoot, `${name}-${await hashOf(inputs, settings)}`);
   const report = join(folder, `${name}.report`);
   if (await exists(report)) {
     for (const line of await readLines(report)) console.info(line);
@@ -49,8 +52,8 @@ export async function cached(
   return domain;
 }
 
-async function hashOf(inputs: readonly string[]): Promise<string> {
-  const hash = createHash("sha256").update(JSON.stringify(rawSettings));
+async function hashOf(inputs: readonly string[], settings: JsonObject): Promise<string> {
+  const hash = createHash("sha256").update(JSON.stringify([rawSettings, settings]));
   for (const path of inputs) {
     hash.update(JSON.stringify([basename(path), (await Deno.stat(path)).size]));
     for await (const chunk of createReadStream(path)) hash.update(chunk);

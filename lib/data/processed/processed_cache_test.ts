@@ -10,7 +10,7 @@ Deno.test("what was made once is read the next time, until an input changes", ()
   inFolder({ "raw.csv": "first" }, async (folder) => {
     let made = 0;
     const load = () =>
-      cached(`${folder}/cache`, "Toys", [`${folder}/raw.csv`], () => Promise.resolve((made++, domain)));
+      cached(`${folder}/cache`, "Toys", [`${folder}/raw.csv`], {}, () => Promise.resolve((made++, domain)));
     assert.deepEqual(await load(), domain);
     assert.deepEqual(await load(), domain);
     assert.equal(made, 1);
@@ -26,7 +26,7 @@ Deno.test("what was left out is said every time, once more where an older versio
     const lines = ["raw.csv: 3 rows, of which 1 repeated was left out.", "zwölf"];
     const said = () =>
       listen(() =>
-        cached(`${folder}/cache`, "Toys", [`${folder}/raw.csv`], (say) => {
+        cached(`${folder}/cache`, "Toys", [`${folder}/raw.csv`], {}, (say) => {
           lines.forEach(say);
           return Promise.resolve(domain);
         })
@@ -41,7 +41,7 @@ Deno.test("what was left out is said every time, once more where an older versio
 Deno.test("a run that fails leaves nothing that the next one would take for whole", () =>
   inFolder({ "raw.csv": "first" }, async (folder) => {
     const load = (make: () => Promise<typeof domain>) =>
-      cached(`${folder}/cache`, "Toys", [`${folder}/raw.csv`], make);
+      cached(`${folder}/cache`, "Toys", [`${folder}/raw.csv`], {}, make);
     await assert.rejects(load(() => Promise.reject(new Error("interrupted"))), /interrupted/);
     await assert.rejects(load(() => Promise.resolve({ ...domain, itemIds: ["a\tb", "c", "d"] })));
     assert.deepEqual(folders(folder), ["raw.csv"]);
@@ -51,7 +51,7 @@ Deno.test("a run that fails leaves nothing that the next one would take for whol
 Deno.test("two runs at once both get the domain", () =>
   inFolder({ "raw.csv": "first" }, async (folder) => {
     const load = () =>
-      cached(`${folder}/cache`, "Toys", [`${folder}/raw.csv`], () => Promise.resolve(domain));
+      cached(`${folder}/cache`, "Toys", [`${folder}/raw.csv`], {}, () => Promise.resolve(domain));
     assert.deepEqual(await Promise.all([load(), load()]), [domain, domain]);
     assert.equal(folders(`${folder}/cache`).length, 1);
   }));
@@ -59,7 +59,7 @@ Deno.test("two runs at once both get the domain", () =>
 Deno.test("a folder under a temporary name is not taken for a whole one", () =>
   inFolder({ "raw.csv": "first" }, async (folder) => {
     const load = (changed: typeof domain) =>
-      cached(`${folder}/cache`, "Toys", [`${folder}/raw.csv`], () => Promise.resolve(changed));
+      cached(`${folder}/cache`, "Toys", [`${folder}/raw.csv`], {}, () => Promise.resolve(changed));
     await load(domain);
     const [whole] = folders(`${folder}/cache`);
     await Deno.remove(`${folder}/cache/${whole}`, { recursive: true });

@@ -1,6 +1,10 @@
 import { DataError } from "../../errors.ts";
 import { checkDomain } from "../check_domain.ts";
-import type { Domain } from "../domain.ts";
+import type { Domain, FeatureTable } from "../domain.ts";
+import { readFeatureTable } from "../features/feature_tables.ts";
+import { inOrder } from "../features/read_features_by_id.ts";
+import type { ItemCount } from "../features/width.ts";
+import { withoutSilentItems } from "../without_items.ts";
 import { exists } from "../files.ts";
 import { joinPrefixes } from "./join_prefixes.ts";
 import { readFeatures } from "../features/read_features.ts";
@@ -15,11 +19,21 @@ import { readTexts } from "./read_texts.ts";
  * `X.feat1CLS` may be missing: identifiers are then the indices, texts and features null. `X.feat2CLS` may stand beside
  * `X.feat1CLS`: the features of word-dropped texts.
  *
+ * Items without a text stay where there are features; else they are left out, counted and said, with users of whom
+ * fewer than three items remain.
+ *
  * @param folder where the files are
  * @param name the data set's name X
+ * @param say is told what was left out
+ * @param featureWidth numbers of a row of features, where the files do not say so themselves
  * @throws {DataError} if a file is missing, malformed or contradicts another
  */
-export async function readProcessedDomain(folder: string, name: string): Promise<Domain> {
+export async function readProcessedDomain(
+  folder: string,
+  name: string,
+  say: (line: string) => void = console.info,
+  featureWidth?: number,
+): Promise<Domain> {
   const base = `${folder}/${name}`;
   const [train, valid, test] = await Promise.all(
     ["train", "valid", "test"].map((part) => readInter(`${base}.${part}.inter`)),
@@ -27,23 +41,28 @@ export async function readProcessedDomain(folder: string, name: string): Promise
   const tables = [train, valid, test];
 
   const namedItems = await exists(`${base}.item2index`) ? await readIndex(`${base}.item2index`) : null;
-  const features = await exists(`${base}.feat1CLS`)
-    ? await readFeatures(`${base}.feat1CLS`, namedItems?.length ?? null)
-    : null;
-  const wordDropped = features && await exists(`${base}.feat2CLS`)
-    ? { wordDropped: await readFeatures(`${base}.feat2CLS`, features.rows) }
-    : {};
   // every index occurs then, so a damaged one cannot ask for more items or users than there are lines
   const interactions = train.users.length + 3 * test.users.length;
-  const items = namedItems?.length ?? features?.rows ??
-    Math.min(Math.max(...tables.map(highestItem)) + 1, interactions);
+  const occurring = Math.min(Math.max(...tables.map(highestItem)) + 1, interactions);
+  const count = { items: namedItems?.length ?? occurring, isLeast: namedItems === null };
+  const features = await readOwnFeatures(base, namedItems, count, featureWidth);
+  const wordDropped = features && await exists(`${base}.feat2CLS`)
+    ? {
+      wordDropped: await readFeatures(
+        `${base}.feat2CLS`,
+        { items: features.rows, isLeast: false },
+        features.width,
+      ),
+    }
+    : {};
+  const items = namedItems?.length ?? features?.rows ?? occurring;
   const itemIds = namedItems ?? indices(items);
 
   const namedUsers = await exists(`${base}.user2index`) ? await readIndex(`${base}.user2index`) : null;
   const userIds = namedUsers ?? indices(test.users.length);
   for (const table of tables) checkIndices(table, userIds.length, items);
 
-  return checkDomain({
+  const domain: Domain = {
     name,
     itemIds,
     itemTexts: await exists(`${base}.text`) ? await readTexts(`${base}.text`, itemIds) : null,
@@ -51,7 +70,30 @@ export async function readProcessedDomain(folder: string, name: string): Promise
     sequences: joinPrefixes({ train, valid, test }, userIds.length),
     features,
     ...wordDropped,
-  }, folder);
+  };
+  return checkDomain(features ? domain : withoutSilentItems(domain, say), folder);
+}
+
+/** Reads the features beside the files, in the order of the items. */
+async function readOwnFeatures(
+  base: string,
+  itemIds: string[] | null,
+  count: ItemCount,
+  featureWidth?: number,
+): Promise<FeatureTable | null> {
+  if (await exists(`${base}.feat1CLS`)) return await readFeatures(`${base}.feat1CLS`, count, featureWidth);
+  const made = await readFeatureTable(base);
+  if (made === null) return null;
+  const { path, ids, table } = made;
+  if (ids !== null) return inOrder(table, ids, itemIds ?? indices(count.items), path);
+  const fits = count.isLeast ? table.rows >= count.items : table.rows === count.items;
+  if (fits) return table;
+  throw new DataError({
+    where: path,
+    expected: `${count.items} rows, one per item`,
+    found: String(table.rows),
+    advice: "The file belongs to other items: write it again.",
+  });
 }
 
 function highest(values: Int32Array): number {

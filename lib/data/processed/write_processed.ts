@@ -3,7 +3,7 @@ import { writeFileAtomically } from "../../write_file.ts";
 import { checkDomain } from "../check_domain.ts";
 import type { Domain, FeatureTable, Sequences } from "../domain.ts";
 import { historyLimit } from "./join_prefixes.ts";
-import { featureWidth } from "../features/read_features.ts";
+import { featureWidth } from "../features/width.ts";
 import { interHeader } from "./read_inter.ts";
 import { textHeader } from "./read_texts.ts";
 import { historyOf, targetOf } from "../split.ts";
@@ -32,7 +32,14 @@ export async function writeProcessedDomain(folder: string, domain: Domain): Prom
     ["user2index", [encodeLines(indexLines(name, userIds))]],
   ];
   if (itemTexts) files.push(["text", [encodeLines([textHeader, ...textLines(name, itemIds, itemTexts)])]]);
-  if (features) files.push(["feat1CLS", [encodeFeatures(name, features)]]);
+  if (features) {
+    files.push(["feat1CLS", [encodeFeatures(features)]]);
+    const { rows, width, encoder } = features;
+    // rows of 768 numbers of unknown origin are what everybody expects
+    if (width !== featureWidth || encoder !== undefined) {
+      files.push(["feat1CLS.json", [encodeLines([JSON.stringify({ rows, width, encoder })])]]);
+    }
+  }
 
   const temporary = `${folder}.${crypto.randomUUID()}.tmp`;
   await Deno.mkdir(temporary, { recursive: true });
@@ -85,8 +92,7 @@ function textLines(name: string, itemIds: string[], itemTexts: string[]): string
   });
 }
 
-function encodeFeatures(name: string, { values, width }: FeatureTable): Uint8Array {
-  if (width !== featureWidth) throw unwritable(name, `features of width ${featureWidth}`, String(width));
+function encodeFeatures({ values }: FeatureTable): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 

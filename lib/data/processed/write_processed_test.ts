@@ -54,10 +54,21 @@ Deno.test("a domain that the format cannot hold is an error, and nothing is writ
       DataError,
       /Toys: expected a text of item toy-0 without line/,
     );
-    const features = { values: new Float32Array(2), rows: 2, width: 1 };
-    await rejects(write({ features }), DataError, /Toys: expected features of width 768/);
     await rejects(write(smallDomain([[0, 1]])), DataError, /Toys: expected at least 3 items of user child-0/);
     assert.deepEqual([...Deno.readDirSync(folder)], []);
+  }));
+
+Deno.test("features of any width and encoder come back", () =>
+  inFolder({}, async (folder) => {
+    for (const width of [384, 768, 1536, 4096]) {
+      const values = Float32Array.from({ length: 2 * width }, (_, i) => 1 / (i + 1));
+      const domain = {
+        ...smallDomain([[0, 1, 0]]),
+        features: { values, rows: 2, width, encoder: "some model" },
+      };
+      await writeProcessedDomain(`${folder}/${width}`, domain);
+      assert.deepEqual(await readProcessedDomain(`${folder}/${width}`, "Toys"), domain);
+    }
   }));
 
 Deno.test("a folder that is there already is left as it was", () =>

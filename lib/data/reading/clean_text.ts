@@ -1,4 +1,4 @@
-import { decodeHTML } from "entities";
+import { plainText } from "./plain_text.ts";
 
 /** Fields as long as this are spoilt (whole web pages): the text does without them. */
 const lengthLimit = 2000;
@@ -6,7 +6,7 @@ const lengthLimit = 2000;
 /**
  * Cleans one field of Amazon's metadata (a title, a brand, a list of categories) and ends it in one full stop.
  *
- * HTML entities are decoded, quotes and line breaks removed; a field of 2,000 characters or more becomes empty.
+ * HTML goes, and so do quotes and line breaks; a field of 2,000 characters or more becomes empty.
  *
  * @example
  * ```ts
@@ -17,7 +17,7 @@ const lengthLimit = 2000;
  * ```
  */
 export function cleanAmazonField(field: string | string[]): string {
-  const text = [field].flat().map((part) => decodeHTML(part).replace(/["\n\r]/g, "").trim()).join(" ");
+  const text = [field].flat().map((part) => plainText(part).replace(/["\n\r]/g, "").trim()).join(" ");
   const cleaned = `${text.replace(/\.+$/, "")}.`;
   return cleaned.length < lengthLimit ? cleaned : "";
 }
@@ -34,5 +34,5 @@ export function cleanAmazonField(field: string | string[]): string {
  * ```
  */
 export function cleanDescription(description: string): string {
-  return `${description.trim().toLowerCase()}.`;
+  return `${plainText(description).trim().toLowerCase()}.`;
 }

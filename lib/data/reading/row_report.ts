@@ -1,15 +1,17 @@
 import { countOf } from "../../count_of.ts";
 import { DataError } from "../../errors.ts";
-import type { CsvTable } from "./csv_table.ts";
+import type { DecodedText } from "./decode_text.ts";
 
 /** What became of the rows of a file. */
 export interface RowReport {
   path: string;
-  encoding: CsvTable<string>["encoding"];
+  encoding: DecodedText["encoding"];
   /** All rows but the first line. */
   rows: number;
   /** Every reason for which rows can be left out, with the number of rows; a row has one reason at most. */
   skipped: SkippedRows[];
+  /** A sentence, after a space, on how the file was read, where it does not say so itself. */
+  note?: string;
 }
 
 /** How many rows were left out for one reason. */
@@ -34,12 +36,12 @@ export interface SkippedRows {
  * );
  * ```
  */
-export function describeRows({ path, encoding, rows, skipped }: RowReport): string {
+export function describeRows({ path, encoding, rows, skipped, note = "" }: RowReport): string {
   const reasons = skipped.filter((skip) => skip.rows > 0).map((skip) => `${skip.rows} ${skip.reason}`);
   const listed = new Intl.ListFormat("en-GB").format(reasons);
   const read = encoding === "UTF-8" ? "" : ` It is not UTF-8 and was read as ${encoding}.`;
   const kept = reasons.length === 0 ? "all of which were kept" : `of which ${listed} were left out`;
-  return `${path}: ${rows} rows, ${kept}.${read}`;
+  return `${path}: ${rows} rows, ${kept}.${read}${note}`;
 }
 
 /** Returns the error of a file of which no row can be used; `rows` are all but the first line. */
