@@ -8,9 +8,9 @@ import { kCore } from "../log/k_core.ts";
 import { rawSettings } from "../log/raw_settings.ts";
 import { shortestSequence } from "../split.ts";
 import { type RawData, withoutRepeats } from "../log/raw_data.ts";
-import type { ColumnMapping } from "../reading/columns.ts";
+import { checkMapping, type ColumnMapping } from "../reading/columns.ts";
 import { readItems } from "../reading/read_items.ts";
-import { readLog } from "../reading/read_log.ts";
+import { layoutOf, readLog } from "../reading/read_log.ts";
 import { describeRows, type RowReport } from "../reading/row_report.ts";
 
 /** The two files of one's own catalogue. */
@@ -73,6 +73,7 @@ export async function readCatalogueFiles(
   { items, interactions }: CatalogueFiles,
   columns?: ColumnMapping,
 ): Promise<RawData> {
+  if (columns) checkMapping(columns, await Promise.all([interactions, items].map(layoutOf)));
   const texts = await readItems(items, { columns });
   return { ...await readLog(interactions, { columns }), readTexts: () => Promise.resolve(texts) };
 }

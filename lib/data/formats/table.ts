@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DataError } from "../../errors.ts";
-import { findColumns, headerNames, plainName } from "../reading/columns.ts";
+import { checkMapping, findColumns, headerNames, plainName } from "../reading/columns.ts";
 import { isParquet, parquetLayout } from "../reading/parquet.ts";
 import { readItems } from "../reading/read_items.ts";
 import { readLog } from "../reading/read_log.ts";
@@ -28,8 +28,12 @@ export const table: Format = {
     const log = choose(logs, columns?.interactions, folder), item = choose(items, columns?.items, folder);
     if (log === null) return null;
     const [logPath, itemPath] = [log, item].map((file) => file && join(path, file));
+    const layouts = await Promise.all(
+      [log, ...item === null ? [] : [item]].map((file) => layoutIn(folder, file)),
+    );
+    checkMapping(columns, layouts.filter((layout) => layout !== null));
     // texts may also stand beside each interaction
-    const layout = (await layoutIn(folder, log))!;
+    const layout = layouts[0]!;
     const hasTexts = item === null && layout.header !== null &&
       findColumns(log, layout, ["user", "item", "time"], columns).text.length > 0;
     return {
@@ -53,18 +57,10 @@ async function layoutIn({ path, peek }: Folder, file: string): Promise<Layout | 
 }
 
 /** Tells whether a table has the columns of a log, or of items, by the mapping and by the names that are known. */
-function hasColumns(file: string, layout: Layout, isLog: boolean, { columns = {} }: Folder): boolean {
-  const { interactions: _, items: __, ...named } = columns;
-  const mapping = isLog ? { ...named, text: undefined } : { item: named.item, text: named.text };
-  const own = Object.fromEntries(
-    Object.entries(mapping).filter(([, name]) =>
-      name !== undefined &&
-      [name].flat().every((one) => typeof one === "number" || layout.header?.includes(one))
-    ),
-  );
+function hasColumns(file: string, layout: Layout, isLog: boolean, { columns }: Folder): boolean {
   if (!isLog && layout.header?.some((name) => plainName(name) === "user")) return false;
   try {
-    findColumns(file, layout, isLog ? ["user", "item", "time"] : ["item", "text"], own);
+    findColumns(file, layout, isLog ? ["user", "item", "time"] : ["item", "text"], columns);
     return true;
   } catch (error) {
     // two columns that could be the user are a table of interactions all the same, and an error when it is read

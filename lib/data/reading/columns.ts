@@ -1,4 +1,4 @@
-import { DataError } from "../../errors.ts";
+import { DataError, ParameterError } from "../../errors.ts";
 import { describeSeparator, type Layout } from "./sniff.ts";
 import { isTime } from "./times.ts";
 
@@ -79,8 +79,9 @@ export function findColumns(
 ): Places {
   const places: Places = { user: [], item: [], time: [], text: [] };
   for (const role of ["user", "item", "time", "text"] as const) {
-    const given = mapping[role];
-    if (given !== undefined) places[role] = [given].flat().map((name) => placeOf(path, layout, role, name));
+    // a name may be that of a column in the other table
+    const given = [mapping[role] ?? []].flat().filter((name) => isIn(layout, name));
+    if (given.length > 0) places[role] = given.map((name) => placeOf(name, layout));
     else {places[role] = layout.header
         ? placesByName(path, layout, role)
         : placesByContent(layout, role, wanted);}
@@ -90,19 +91,36 @@ export function findColumns(
   return places;
 }
 
-function placeOf(path: string, { header, width }: Layout, role: Role, name: ColumnName): number {
-  const place = typeof name === "number" ? name - 1 : header?.indexOf(name) ?? -1;
-  if (Number.isInteger(place) && place >= 0 && place < width) return place;
-  throw new DataError({
-    where: `columns, ${role}`,
-    expected: header
-      ? `one of ${
-        header.map((column) => JSON.stringify(column)).join(", ")
-      }, or its number from 1 to ${width}`
-      : `a number from 1 to ${width}, as the first line of ${path} is no header`,
-    found: JSON.stringify(name),
-    advice: "Name a column of the file.",
-  });
+function isIn({ header, width }: Layout, name: ColumnName): boolean {
+  return typeof name === "number"
+    ? Number.isInteger(name) && name >= 1 && name <= width
+    : header?.includes(name) ?? false;
+}
+
+function placeOf(name: ColumnName, { header }: Layout): number {
+  return typeof name === "number" ? name - 1 : header!.indexOf(name);
+}
+
+/**
+ * Checks that every column that a mapping names is in one of the tables.
+ *
+ * @throws {ParameterError} that lists the columns there are
+ */
+export function checkMapping(mapping: ColumnMapping = {}, layouts: readonly Layout[]): void {
+  for (const role of ["user", "item", "time", "text"] as const) {
+    for (const name of [mapping[role] ?? []].flat()) {
+      if (layouts.some((layout) => isIn(layout, name))) continue;
+      const names = layouts.map(({ header, width }) =>
+        header?.join(", ") ?? `1 to ${width}, as there is no header`
+      );
+      throw new ParameterError({
+        where: `columns, ${role}`,
+        expected: `one of ${names.join("; ")}`,
+        found: JSON.stringify(name),
+        advice: "Name a column of the file as its first line has it, or by its number, counted from 1.",
+      });
+    }
+  }
 }
 
 function placesByName(path: string, { header }: Layout, role: Role): number[] {

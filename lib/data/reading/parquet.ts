@@ -1,4 +1,4 @@
-import pl, { type Series } from "nodejs-polars";
+import pl, { type DataFrame, type Series } from "nodejs-polars";
 import { DataError } from "../../errors.ts";
 import { createIdIndex } from "../log/id_index.ts";
 import { firstBytes } from "./bytes.ts";
@@ -40,13 +40,23 @@ export async function readParquetTable(path: string, plan: TablePlan): Promise<T
     rows: frame.height,
     ids: ids.map((at) => {
       const index = createIdIndex();
-      const codes = codesOf(frame, header![at], index);
+      const codes = codesOf(withWholeNumbers(frame, header![at]), header![at], index);
       return { ids: index.ids, codes };
     }),
     times: times.map((at) => timesOf(path, column(at), plan.timesAre)),
     texts: texts.map((at) => Array.from(column(at).toArray(), textOf)),
     lineOf: (row) => row + 1,
   };
+}
+
+/** pandas makes floats of whole numbers where one is missing: they are the same identifiers. */
+function withWholeNumbers(frame: DataFrame, name: string): DataFrame {
+  const column = frame.getColumn(name);
+  if (!/^DataType\(Float/.test(String(column.dtype))) return frame;
+  const whole = column.cast(pl.Int64);
+  const values = column.toArray();
+  const isSame = whole.cast(pl.Float64).toArray().every((value, row) => value === values[row]);
+  return isSame ? frame.withColumn(whole.rename(name)) : frame;
 }
 
 function timesOf(path: string, column: Series, timesAre: TablePlan["timesAre"]): Float64Array {

@@ -123,6 +123,8 @@ async function readPlain(path: string, plan: TablePlan): Promise<Table | null> {
         sep: separator,
         quoteChar: "\x00", // there is none, or it means nothing
       });
+      // it also cuts rows that are too long
+      if (count(bytes, separator.charCodeAt(0)) !== frame.height * (plan.layout.width - 1)) return null;
       if (!addFrame(frame, plan, columns, rows + (header ? 2 : 1))) return null;
       rows += frame.height;
     }
@@ -158,6 +160,12 @@ function join(pieces: readonly Uint8Array[], size: number): Uint8Array<ArrayBuff
     at += piece.length;
   }
   return whole;
+}
+
+function count(bytes: Uint8Array, wanted: number): number {
+  let found = 0;
+  for (const byte of bytes) if (byte === wanted) found++;
+  return found;
 }
 
 function withoutFirstLine(block: Uint8Array<ArrayBuffer>, isHeader: boolean): Uint8Array<ArrayBuffer> {
