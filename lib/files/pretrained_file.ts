@@ -34,7 +34,7 @@ export interface Pretrained {
 
 const cardSchema: Schema<ModelCard> = exactly({
   model: jsonObject,
-  encoder: v.nullable(v.string()),
+  encoder: v.nullable(v.pipe(v.string(), v.nonEmpty("a name"))),
   domains: v.array(jsonObject),
   training: jsonObject,
   result: jsonObject,

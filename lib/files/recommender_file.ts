@@ -2,7 +2,8 @@ import { dirname } from "node:path";
 import * as v from "valibot";
 import { CheckpointError } from "../errors.ts";
 import { type JsonObject, toJson } from "../json.ts";
-import { jsonObject, parseJson } from "../schema.ts";
+import { exactly, jsonObject, parse, parseJson, type Schema } from "../schema.ts";
+import { makeFolder } from "../write_file.ts";
 import { readSafetensors, type SavedTensor, writeSafetensors } from "./safetensors.ts";
 
 /** What a recommender's file says of it. */
@@ -40,15 +41,20 @@ const cardKey = "recommender";
 /** The tensors that every recommender has; IDs are a JSON list in UTF-8. */
 const names = { ids: "items.ids", popularity: "items.popularity" };
 
-const cardSchema = v.strictObject({
+const cardSchema: Schema<RecommenderCard> = exactly({
   system: v.string(),
   version: v.string(),
   settings: jsonObject,
-  encoder: v.nullable(v.string()),
+  encoder: v.nullable(v.pipe(v.string(), v.nonEmpty("a name"))),
   data: jsonObject,
   training: jsonObject,
   metrics: jsonObject,
 });
+
+const idsSchema = v.pipe(
+  v.array(v.string()),
+  v.check((ids) => new Set(ids).size === ids.length, "every identifier once"),
+);
 
 /**
  * Saves a recommender as one safetensors file; its folder is made if need be.
@@ -56,7 +62,7 @@ const cardSchema = v.strictObject({
  * @throws {ParameterError} if the card holds a number that is not finite
  */
 export async function saveRecommenderFile(path: string, saved: SavedRecommender): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const { card, itemIds, popularity, tensors } = saved;
   const ids = new TextEncoder().encode(JSON.stringify(itemIds));
   await writeSafetensors(path, {
@@ -84,22 +90,21 @@ export async function readRecommenderFile(path: string): Promise<SavedRecommende
     });
   }
   const advice = "The file is damaged: save the recommender again.";
-  const card = parseJson(
-    cardSchema,
-    metadata[cardKey],
-    `${path}, metadata "${cardKey}"`,
-    advice,
-    CheckpointError,
-  );
-  const text = new TextDecoder().decode(ids.values as Uint8Array);
-  const itemIds = parseJson(v.array(v.string()), text, `${path}, ${names.ids}`, advice, CheckpointError);
-  if (!(popularity.values instanceof Int32Array) || popularity.values.length !== itemIds.length) {
+  const metadataSchema = exactly({ [cardKey]: v.string() });
+  const { [cardKey]: json } = parse(metadataSchema, metadata, `${path}, metadata`, advice, CheckpointError);
+  const card = parseJson(cardSchema, json, `${path}, metadata "${cardKey}"`, advice, CheckpointError);
+  const text = new TextDecoder().decode(ids.values);
+  const itemIds = parseJson(idsSchema, text, `${path}, ${names.ids}`, advice, CheckpointError);
+  const { values } = popularity;
+  if (
+    !(values instanceof Int32Array) || values.length !== itemIds.length || values.some((count) => count < 0)
+  ) {
     throw new CheckpointError({
       where: `${path}, ${names.popularity}`,
-      expected: `a count for each of the ${itemIds.length} items`,
-      found: `${popularity.values.length} numbers`,
+      expected: `a count of at least 0 for each of the ${itemIds.length} items`,
+      found: `${values.length} numbers`,
       advice,
     });
   }
-  return { card, itemIds, popularity: popularity.values, tensors };
+  return { card, itemIds, popularity: values, tensors };
 }

@@ -1,9 +1,13 @@
 import { ParameterError } from "../errors.ts";
 import { bert4rec } from "./bert4rec/system.ts";
-import { neighbours, neighboursOverTexts } from "./neighbours/system.ts";
-import { popularity } from "./popularity/system.ts";
+import { caser } from "./caser/system.ts";
 import { ccdr } from "./ccdr/system.ts";
 import { fdsa } from "./fdsa/system.ts";
+import { fpmc } from "./fpmc/system.ts";
+import { fusionSystem } from "./fusion/system.ts";
+import { gru4rec } from "./gru4rec/system.ts";
+import { neighbours, neighboursOverTexts } from "./neighbours/system.ts";
+import { popularity } from "./popularity/system.ts";
 import { recguru } from "./recguru/system.ts";
 import { s3rec } from "./s3rec/system.ts";
 import { sasrec } from "./sasrec/system.ts";
@@ -11,7 +15,15 @@ import type { System } from "./system.ts";
 import { unisrecInductive, unisrecTransductive } from "./unisrec/system.ts";
 import { zesrec } from "./zesrec/system.ts";
 
-/** All systems that are compared: those of the paper's Table 3 in its order, then those beyond the paper. */
+/** Text alone: it still ranks items that came after training. */
+const fusedInductive = fusionSystem("UniSRec t + Neighbours", [unisrecInductive, neighboursOverTexts]);
+/** Item IDs as well. */
+const fusedTransductive = fusionSystem("UniSRec t+ID + Neighbours", [
+  unisrecTransductive,
+  neighboursOverTexts,
+]);
+
+/** All systems that are compared: those of the paper's Table 3 in its order, then those beyond it. */
 export const systems: readonly System[] = [
   sasrec,
   bert4rec,
@@ -23,8 +35,13 @@ export const systems: readonly System[] = [
   unisrecInductive,
   unisrecTransductive,
   popularity,
+  fpmc,
+  gru4rec,
+  caser,
   neighbours,
   neighboursOverTexts,
+  fusedInductive,
+  fusedTransductive,
 ];
 
 /**
