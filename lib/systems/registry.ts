@@ -1,10 +1,13 @@
 import { ParameterError } from "../errors.ts";
 import { bert4rec } from "./bert4rec/system.ts";
-import { neighbours, neighboursOverTexts } from "./neighbours/system.ts";
-import { fusionSystem } from "./fusion/system.ts";
-import { popularity } from "./popularity/system.ts";
+import { caser } from "./caser/system.ts";
 import { ccdr } from "./ccdr/system.ts";
 import { fdsa } from "./fdsa/system.ts";
+import { fpmc } from "./fpmc/system.ts";
+import { fusionSystem } from "./fusion/system.ts";
+import { gru4rec } from "./gru4rec/system.ts";
+import { neighbours, neighboursOverTexts } from "./neighbours/system.ts";
+import { popularity } from "./popularity/system.ts";
 import { recguru } from "./recguru/system.ts";
 import { s3rec } from "./s3rec/system.ts";
 import { sasrec } from "./sasrec/system.ts";
@@ -20,7 +23,7 @@ const fusedTransductive = fusionSystem("UniSRec t+ID + Neighbours", [
   neighboursOverTexts,
 ]);
 
-/** All systems that are compared: those of the paper's Table 3 in its order, then those beyond the paper. */
+/** All systems that are compared: those of the paper's Table 3 in its order, then those beyond it. */
 export const systems: readonly System[] = [
   sasrec,
   bert4rec,
@@ -32,6 +35,9 @@ export const systems: readonly System[] = [
   unisrecInductive,
   unisrecTransductive,
   popularity,
+  fpmc,
+  gru4rec,
+  caser,
   neighbours,
   neighboursOverTexts,
   fusedInductive,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { makeFolder, onDisk } from "../../write_file.ts";
 
 /** How a kernel is reached. */
 export interface Connection {
@@ -26,18 +27,32 @@ const prefix = "unisrec-kernel-";
 /** A folder that is not locked may be one that is just being made: younger ones are left alone (ms). */
 const youngest = 10_000;
 
-/** Makes a connection with a key of its own and ports on which nobody listens, and removes those of dead processes. */
+/**
+ * Makes a connection with a key of its own and ports on which nobody listens, and removes those of dead processes.
+ *
+ * @throws {StorageError} if the disk is full
+ */
 export async function makeConnection(root: string = defaultRoot): Promise<Connection> {
   await removeStale(root);
-  const folder = await Deno.makeTempDir({ dir: root, prefix });
+  const folder = await onDisk(root, () => Deno.makeTempDir({ dir: root, prefix }));
   const owner = await Deno.open(folder);
   await owner.lock(true); // ends with this process, however that ends
   const [file, temporary, key] = [join(folder, "connection.json"), join(folder, "tmp"), randomUUID()];
   const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
   const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
   const content = { transport: "tcp", ip: "127.0.0.1", signature_scheme: "hmac-sha256", key, ...ports };
-  await Deno.mkdir(temporary);
-  await Deno.writeTextFile(file, JSON.stringify(content), { mode: 0o600 });
+  const remove = async () => {
+    owner.close();
+    // the supervisor may be doing the same; what it leaves the next start finds
+    await Deno.remove(folder, { recursive: true }).catch(() => {});
+  };
+  try {
+    await makeFolder(temporary);
+    await onDisk(file, () => Deno.writeTextFile(file, JSON.stringify(content), { mode: 0o600 }));
+  } catch (cause) {
+    await remove();
+    throw cause;
+  }
   return {
     folder,
     file,
@@ -45,10 +60,7 @@ export async function makeConnection(root: string = defaultRoot): Promise<Connec
     key,
     shellPort: shell_port,
     iopubPort: iopub_port,
-    async remove() {
-      owner.close();
-      await Deno.remove(folder, { recursive: true }).catch(ignoreMissing);
-    },
+    remove,
   };
 }
 
@@ -77,8 +89,4 @@ async function freePorts(count: number): Promise<number[]> {
   const ports = servers.map((server) => (server.address() as { port: number }).port);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   return ports;
-}
-
-function ignoreMissing(error: unknown): void {
-  if (!(error instanceof Deno.errors.NotFound)) throw error;
 }

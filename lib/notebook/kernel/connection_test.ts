@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { withTemporaryFolder } from "../../../tests/with_temporary_folder.ts";
+import { StorageError } from "../../errors.ts";
 import { makeConnection } from "./connection.ts";
 
 const namesIn = (folder: string) => Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
@@ -39,4 +40,16 @@ Deno.test("connections of dead processes are removed, those of living ones and o
     assert.deepEqual(namesIn(root).map((name) => join(root, name)), expected.sort());
     await living.remove();
     await next.remove();
+  }));
+
+Deno.test("a full disk is said, and nothing is left", () =>
+  withTemporaryFolder(async (root) => {
+    const { writeTextFile } = Deno;
+    Deno.writeTextFile = () => Promise.reject(Object.assign(new Error(), { code: "ENOSPC" }));
+    try {
+      await assert.rejects(makeConnection(root), StorageError);
+      assert.deepEqual(namesIn(root), []);
+    } finally {
+      Deno.writeTextFile = writeTextFile;
+    }
   }));

@@ -27,9 +27,11 @@ const startTimeout = 60;
 /**
  * Starts `deno jupyter --kernel` in a folder.
  *
+ * @param memoryParameters what can be set lower if the kernel takes too much memory, for the message
+ * @throws {StorageError} if the disk is full
  * @throws {EngineError} if it does not start
  */
-export async function startKernel(folder: string): Promise<Kernel> {
+export async function startKernel(folder: string, memoryParameters: readonly string[] = []): Promise<Kernel> {
   let stopping: Promise<void> | undefined;
   let process: Deno.ChildProcess | undefined;
   const making = makeConnection();
@@ -41,7 +43,7 @@ export async function startKernel(folder: string): Promise<Kernel> {
     const connection = await making;
     process = spawnKernel(folder, connection);
     ended = process.status.then(({ code }): never => {
-      throw endedError(code);
+      throw endedError(code, memoryParameters);
     });
     ended.catch(() => {}); // an end after `stop` is no error
     const expired = rejectAfter(startTimeout, "Run `deno jupyter --version` to see whether it works.");
@@ -126,12 +128,12 @@ function rejectAfter(seconds: number, advice: string): { promise: Promise<never>
 }
 
 /** Says how the kernel ended; the supervisor passes its exit code on, and 128 + n for signal n. */
-function endedError(code: number): EngineError {
+function endedError(code: number, memoryParameters: readonly string[]): EngineError {
   if (code !== 137) return kernelError(`an end with exit code ${code}`, "What it wrote above may say why.");
+  const lower = memoryParameters.length > 0 ? `lower ${memoryParameters.join(" or ")} with --set, or ` : "";
   return kernelError(
     "an end by SIGKILL",
-    "Nobody but the system does that by itself, when memory runs out: lower batchSize or pretrainingBatchSize with " +
-      "--set, then hiddenSize, experts or maxLength, or close other programs. Trainings go on after their last epoch.",
+    `If nobody ended it, the machine had too little memory: ${lower}end other programs, then run it again.`,
   );
 }
 

@@ -8,7 +8,8 @@ shift
 exec 3<&0 4>&2 2>/dev/null
 "$@" </dev/null 2>&4 3<&- 4>&- &
 kernel=$!
-(read -r _ <&3; kill -KILL $kernel) 4>&- &
+# it outlives the supervisor, should that be killed
+(read -r _ <&3; kill -KILL $kernel; rm -rf "$folder") 4>&- &
 watcher=$!
 exec 3<&- 4>&-
 trap 'kill -KILL $kernel' INT TERM HUP

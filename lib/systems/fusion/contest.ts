@@ -21,7 +21,8 @@ export interface Contest {
  * Returns a user's contest.
  *
  * Of items that no neighbour leads to only the best by some part are kept: the others cannot come before the target
- * without `cutoff` of these coming before it, too, which is all that a metric at that cutoff asks.
+ * without `cutoff` of these coming before it, too, which is all that a metric at that cutoff asks. With several parts
+ * that is an approximation.
  *
  * @param scores of all items, part by part. `parts × [items]`
  * @param neighbours what the user's history leads to; null where nothing was counted

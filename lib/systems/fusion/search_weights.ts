@@ -10,12 +10,14 @@ const rounds = 4;
 export const searchCutoff = 10;
 
 /** Where the search starts, for so many parts whose scores are added as they are. */
-export function startingWeights(parts: number, hasNeighbours: boolean): FusionWeights {
+export function startingWeights(parts: number, neighbours: "none" | "counted" | "over texts"): FusionWeights {
   return {
     scores: Array(parts).fill(1),
-    neighbours: hasNeighbours ? 3 : 0,
+    neighbours: neighbours === "none" ? 0 : 3,
     floor: 3e-3,
-    ways: { counts: 1, toSimilar: 0.3, fromSimilar: 0.2, text: 0.1 },
+    ways: neighbours === "over texts"
+      ? { counts: 1, toSimilar: 0.3, fromSimilar: 0.2, text: 0.1 }
+      : { counts: 1, toSimilar: 0, fromSimilar: 0, text: 0 },
   };
 }
 
@@ -32,16 +34,14 @@ export function goalOf(ranks: Int32Array): number {
  * Nothing is drawn at random, and of equally good weights the first that were tried are kept.
  *
  * @param contests of users with a history
- * @param overTexts whether ways over similar texts are there
  * @param observe is told after each weights that are tried
  */
 export async function searchWeights(
   contests: readonly Contest[],
   start: FusionWeights,
-  overTexts: boolean,
   observe?: (progress: { done: number; total: number; best: number }) => void | Promise<void>,
 ): Promise<FusionWeights> {
-  const knobs = knobsOf(start, overTexts);
+  const knobs = knobsOf(start);
   const total = 1 + rounds * knobs.length * factors.length;
   let done = 0;
   let best = start;

@@ -1,4 +1,5 @@
 import { type Domain, userCount } from "../../data/domain.ts";
+import { trainingCounts } from "../../data/training_counts.ts";
 import { historyOf, targetOf } from "../../data/split.ts";
 import { fingerprintText } from "../../engine/fingerprint.ts";
 import type { Engine } from "../../engine/program.ts";
@@ -108,11 +109,11 @@ async function findWeights(
   domain: Domain,
   observe: (progress: { done: number; total: number; best: number }) => void | Promise<void>,
 ): Promise<FusionWeights> {
-  const parts = partsOf(recommenders);
+  const parts = partsOf(recommenders, trainingCounts(domain));
   const contests = await contestsOf(parts, domain);
-  const start = startingWeights(parts.scoring.length, parts.sharesOf !== null);
-  const found = await searchWeights(contests, start, parts.overTexts, observe);
-  const scorer = createFusedScorer(parts, domain.itemIds.length, found);
+  const start = startingWeights(parts.scoring.length, parts.neighbours);
+  const found = await searchWeights(contests, start, observe);
+  const scorer = createFusedScorer(parts, found);
   const fused = goalOf(await rankHeldOut(scorer, domain, "valid"));
   let [best, most] = [found, fused];
   for (const recommender of recommenders) {
@@ -165,7 +166,7 @@ function createFusedRecommender(
   weights: FusionWeights,
   own: Omit<OwnParts, "scorer" | "tensors" | "withItems">,
 ): FusedRecommender {
-  const scorer = createFusedScorer(partsOf(parts), own.itemIds.length, weights);
+  const scorer = createFusedScorer(partsOf(parts, own.popularity), weights);
   const card: RecommenderCard = {
     ...own.card,
     settings: { weights: describeWeights(weights), parts: parts.map((part) => part.toFile().card) },

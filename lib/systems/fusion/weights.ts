@@ -24,9 +24,10 @@ export interface Knob {
   with(weights: FusionWeights, value: number): FusionWeights;
 }
 
-/** Returns what can be turned in weights of so many parts. */
-export function knobsOf({ scores, neighbours }: FusionWeights, overTexts: boolean): Knob[] {
-  const used = neighbours === 0 ? [] : overTexts ? ways : [];
+/** Returns what can be turned: all that is not 0, but for the only way to a neighbour, which has all of its share. */
+export function knobsOf({ scores, neighbours, ways: weights }: FusionWeights): Knob[] {
+  const positive = neighbours === 0 ? [] : ways.filter((way) => weights[way] > 0);
+  const used = positive.length > 1 ? positive : [];
   return [
     ...scores.map((_, part): Knob => ({
       get: ({ scores }) => scores[part],
