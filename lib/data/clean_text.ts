@@ -17,7 +17,9 @@ const lengthLimit = 2000;
  * ```
  */
 export function cleanAmazonField(field: string | string[]): string {
-  const text = [field].flat().map((part) => decodeHTML(part).replace(/["\n\r]/g, "").trim()).join(" ");
+  // half a character in JSON would not survive being written
+  const text = [field].flat().map((part) => decodeHTML(part).toWellFormed().replace(/["\n\r]/g, "").trim())
+    .join(" ");
   const cleaned = `${text.replace(/\.+$/, "")}.`;
   return cleaned.length < lengthLimit ? cleaned : "";
 }

@@ -8,6 +8,7 @@ Deno.test("Amazon's fields lose entities, quotes and line breaks and end in one 
       ['The 12" "best"\r\n of all...', "The 12 best of all."],
       ["Already. Ended.", "Already. Ended."],
       [["Tools &gt; Saws", " Hand\nSaws "], "Tools > Saws HandSaws."],
+      ["half a \ud83e character", "half a \ufffd character."],
       ["", "."],
       [[], "."],
     ] as const
