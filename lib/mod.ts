@@ -7,6 +7,7 @@ export { readCatalogue } from "./data/catalogue/read_catalogue.ts";
 export { shareFeatures } from "./data/catalogue/share_features.ts";
 export { unchosenItems } from "./data/catalogue/unchosen_items.ts";
 export { type Domain, sequenceOf, type Sequences } from "./data/domain.ts";
+export { domainOf } from "./data/domain_of.ts";
 export { findDomains, findSources } from "./data/find_domains.ts";
 export { datasetNames, loadDomain, loadProfile, type Profile } from "./data/profile.ts";
 export { writeDemoCatalogue } from "./data/sample/demo_catalogue.ts";
@@ -19,16 +20,16 @@ export {
 } from "./data/statistics.ts";
 export { withholdItems } from "./data/withhold_items.ts";
 
-export { commonPlane } from "./text/common_plane.ts";
-export { commonWhitening } from "./text/common_whitening.ts";
-export { directionsOf, sampleCosines } from "./text/cosine.ts";
+export { commonPlane } from "./text/geometry/common_plane.ts";
+export { commonWhitening } from "./text/geometry/common_whitening.ts";
+export { directionsOf, sampleCosines } from "./text/geometry/cosine.ts";
 export { describeEncoding, encodeSources, encodeTexts } from "./text/encode_texts.ts";
-export { measureIsotropy } from "./text/isotropy.ts";
-export { nearestItems } from "./text/nearest_items.ts";
+export { measureIsotropy } from "./text/geometry/isotropy.ts";
+export { nearestItems } from "./text/geometry/nearest_items.ts";
 export { checkOneEncoder } from "./text/one_encoder.ts";
-export { principalAxes } from "./text/principal_axes.ts";
-export { countTokens, loadTokenizer } from "./text/tokenizer.ts";
-export { createWhitening, whiten } from "./text/whitening.ts";
+export { principalAxes } from "./text/geometry/principal_axes.ts";
+export { countTokens, loadTokenizer } from "./text/encoder/tokenizer.ts";
+export { createWhitening, whiten } from "./text/geometry/whitening.ts";
 export { withTexts } from "./text/with_texts.ts";
 
 export { chooseEngine } from "./engine/choose_engine.ts";

@@ -12,7 +12,7 @@ import {
 import { matchParameters } from "../../files/checkpoint.ts";
 import type { SavedRecommender } from "../../files/recommender_file.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
-import { joinTables } from "../../text/join_tables.ts";
+import { joinTables } from "../../text/geometry/join_tables.ts";
 import { checkSameFeatures } from "../../text/same_features.ts";
 import { tensorsOf } from "../pretraining/pretraining.ts";
 import { createNeuralScorer } from "./neural_scorer.ts";
