@@ -11,7 +11,7 @@ const shown = 5;
 
 function describe({ reader, inputs, counts }: Report): string {
   const { accepted, typed, untyped, hang, wrong } = counts;
-  return `${reader.padEnd(22)} ${
+  return `${reader.padEnd(28)} ${
     String(inputs).padStart(8)
   } inputs: ${accepted} accepted, ${typed} typed errors, ` +
     `${untyped} untyped errors, ${hang} hangs, ${wrong} wrong`;
