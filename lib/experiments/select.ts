@@ -1,5 +1,5 @@
 import { op } from "arquero";
-import { metricValues } from "../evaluation/metric_values.ts";
+import { parseMetric, usualMetric } from "../evaluation/metrics.ts";
 import type { ExperimentResult } from "./result_file.ts";
 import { tidyResults } from "./tidy_results.ts";
 
@@ -19,9 +19,6 @@ export interface MeasuredSetting {
   results: ExperimentResult[];
 }
 
-/** The metric that the paper chooses by. */
-export const paperSelectsBy = "NDCG@10";
-
 /**
  * Returns how good every choice of hyper-parameters is on the validation items.
  *
@@ -31,9 +28,9 @@ export const paperSelectsBy = "NDCG@10";
  */
 export function measureSettings(
   results: readonly ExperimentResult[],
-  selectBy: string = paperSelectsBy,
+  selectBy: string = usualMetric,
 ): MeasuredSetting[] {
-  metricValues(new Int32Array(), selectBy, "selectBy");
+  parseMetric(selectBy, "selectBy");
   if (results.length === 0) return [];
   const settings = tidyResults(results, [selectBy])
     .groupby("dataset", "system", "hiddenSize", "learningRate")

@@ -1,5 +1,5 @@
 import type { Domain, FeatureTable } from "../data/domain.ts";
-import { commonWhitening } from "../text/common_whitening.ts";
+import { commonWhitening } from "../text/geometry/common_whitening.ts";
 import { withFeatures } from "../text/with_features.ts";
 import type { TransferVariant } from "./transfer.ts";
 

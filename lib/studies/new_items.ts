@@ -1,6 +1,6 @@
 import { type Domain, userCount } from "../data/domain.ts";
 import { historyOf, targetOf } from "../data/split.ts";
-import { featureRows } from "../data/withhold_items.ts";
+import { featureRows } from "../data/without_items.ts";
 import { ParameterError } from "../errors.ts";
 import { meansOf, type MetricName, metricsPerUser } from "../evaluation/metrics.ts";
 import type { Recommender } from "../evaluation/recommender.ts";

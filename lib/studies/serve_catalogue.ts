@@ -1,5 +1,5 @@
 import { type Domain, sequenceOf, userCount } from "../data/domain.ts";
-import { featureRows } from "../data/withhold_items.ts";
+import { featureRows } from "../data/without_items.ts";
 import type { Recommendation, Recommender } from "../evaluation/recommender.ts";
 
 /** A recommender for a catalogue as it is now, which may have grown since it was trained. */

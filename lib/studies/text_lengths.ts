@@ -1,5 +1,5 @@
 import type { Domain } from "../data/domain.ts";
-import { countTokens, loadTokenizer } from "../text/tokenizer.ts";
+import { countTokens, loadTokenizer } from "../text/encoder/tokenizer.ts";
 
 /** How long the texts of a domain's items are. */
 export interface TextLengths {

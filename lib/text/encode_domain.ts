@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Domain, FeatureTable } from "../data/domain.ts";
 import { DataError } from "../errors.ts";
-import { type BertOptions, loadBert } from "./bert_encoder.ts";
-import { encodeToFile, type EncodingProgress } from "./feature_file.ts";
-import { readEncoded } from "./publish_features.ts";
+import { type BertOptions, loadBert } from "./encoder/encoder.ts";
+import { encodeToFile, type EncodingProgress } from "./files/feature_file.ts";
+import { readEncoded } from "./files/publish_features.ts";
 import { dropWords, type WordDropOptions } from "./word_drop.ts";
 import { makeFolder } from "../write_file.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DataError } from "../../errors.ts";
-import { hashFile } from "../../text/hash_file.ts";
+import { hashFile } from "../../text/files/hash_file.ts";
 import { writeFileAtomically } from "../../write_file.ts";
 import { outputFolder, type OutputPlace } from "./place.ts";
 

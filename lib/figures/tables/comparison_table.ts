@@ -1,5 +1,5 @@
 import type { ComparisonRow, SystemScore } from "../../experiments/compare.ts";
-import { paperSelectsBy } from "../../experiments/select.ts";
+import { usualMetric } from "../../evaluation/metrics.ts";
 import { paperModels, type PaperResults } from "../paper.ts";
 import { type Cell, type MarkedNumber, showingItself, type Table } from "../output/table.ts";
 
@@ -18,7 +18,7 @@ const digits = 4;
 export function comparisonTable(
   rows: readonly ComparisonRow[],
   paper: Readonly<Record<string, PaperResults | null>>,
-  { selectBy = paperSelectsBy, notes = [] }: { selectBy?: string; notes?: readonly string[] } = {},
+  { selectBy = usualMetric, notes = [] }: { selectBy?: string; notes?: readonly string[] } = {},
 ): Table {
   const models = [...new Set(rows.flatMap(({ scores }) => scores.map(({ system }) => system)))];
   const inPaper = (dataset: string, metric: string, model: string) =>

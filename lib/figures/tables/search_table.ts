@@ -1,4 +1,5 @@
-import { type MeasuredSetting, paperSelectsBy } from "../../experiments/select.ts";
+import { usualMetric } from "../../evaluation/metrics.ts";
+import type { MeasuredSetting } from "../../experiments/select.ts";
 import type { JsonObject } from "../../json.ts";
 import { showingItself, type Table } from "../output/table.ts";
 
@@ -12,7 +13,7 @@ import { showingItself, type Table } from "../output/table.ts";
 export function searchTable(
   settings: readonly MeasuredSetting[],
   chosen: readonly MeasuredSetting[],
-  selectBy: string = paperSelectsBy,
+  selectBy: string = usualMetric,
 ): Table {
   const found = settings.map(({ results: [{ settingsFound }] }) => describeFound(settingsFound));
   const findsAny = found.some((text) => text !== null);
