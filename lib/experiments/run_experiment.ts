@@ -7,7 +7,7 @@ import type { EpochRecord, FitObserver } from "../training/fit.ts";
 import type { SourceDomain } from "../training/joined/joined_domains.ts";
 import { quantiles } from "../evaluation/quantiles.ts";
 import type { Experiment } from "./grid.ts";
-import { type Cost, type ExperimentResult, findResult, saveResult } from "./result_file.ts";
+import { type Cost, type ExperimentResult, findResult, noteUnfinished, saveResult } from "./result_file.ts";
 
 /** What all experiments of a comparison have in common. */
 export interface ExperimentSettings extends Omit<Workplace, "engine"> {
@@ -74,6 +74,7 @@ export async function runExperiment(
     return known;
   }
 
+  if (identity) await noteUnfinished(folder, identity, experiment);
   const start = performance.now();
   let memory = 0;
   const { hiddenSize, learningRate, seed } = experiment;
