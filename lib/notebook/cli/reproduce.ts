@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { hasCatalogue } from "../../data/catalogue/load_catalogue.ts";
 import { checkProfile } from "../../data/profile.ts";
 import { changedNumbers, readChecksums } from "../../figures/output/checksums.ts";
 import { outputFolder } from "../../figures/output/place.ts";
@@ -13,6 +14,9 @@ import { runAll } from "../running/run_all.ts";
 import { main, readCommandLine, readSettings, readTimeout } from "./command_line.ts";
 
 const usage = "deno task reproduce [--profile PROFILE] [--set name=value]… [--out NAME] [--timeout SECONDS]";
+
+/** The notebook for catalogues of one's own, which other data sets are none of. */
+const ownDataNotebook = "10-your-own-data";
 
 /** `deno task reproduce`: runs every notebook and says what was made. */
 await main(async () => {
@@ -34,14 +38,25 @@ await main(async () => {
   const values = distributeParameters(Object.fromEntries(notebooks), settings);
   const place = placeOf(profile, out, settings);
   await checkProfile(profile);
+  const isOwn = await hasCatalogue(profile);
   const start = performance.now();
   const before = await readChecksums(place);
-  const outcomes = await runAll(paths, (path) => produce(path, place, values[nameOf(path)], limit));
+  const own = ["interactionsFile", "itemsFile"].some((name) => name in settings);
+  const isLeftOut = (path: string) => nameOf(path) === ownDataNotebook && !own && !isOwn;
+  const left = paths.filter((path) => !isLeftOut(path));
+  const outcomes = await runAll(left, (path) => produce(path, place, values[nameOf(path)], limit));
   const after = await readChecksums(place);
 
   for (const { name, seconds, failure } of outcomes) {
     const outcome = failure === null ? "done" : `failed in ${failure}`;
     console.log(printable(`${name.padEnd(30)} ${formatDuration(seconds).padStart(12)}  ${outcome}`));
+  }
+  if (left.length < paths.length) {
+    console.log(
+      `${ownDataNotebook.padEnd(30)} ${
+        "".padStart(12)
+      }  left out: ${profile} has no interactions.csv and items.csv`,
+    );
   }
   const failed = outcomes.filter(({ failure }) => failure !== null).length;
   const folder = outputFolder(place);

@@ -1,6 +1,9 @@
 import type { ColumnTable } from "arquero";
 import { desc } from "arquero";
 import { countOf } from "../../count_of.ts";
+import { parseMetric } from "../../evaluation/metrics.ts";
+import type { Experiment } from "../../experiments/grid.ts";
+import { printable } from "../../printable.ts";
 import { ParameterError } from "../../errors.ts";
 import { tableOfArquero } from "../inside/arquero_tables.ts";
 import { toCsv } from "../../figures/output/table.ts";
@@ -34,6 +37,12 @@ await main(async () => {
     (system.length === 0 || system.includes(experiment.system)) &&
     (dataset.length === 0 || dataset.includes(experiment.dataset));
   const wanted = results.filter(({ experiment }) => isWanted(experiment));
+  parseMetric(metric, "--metric");
+  if (wanted.length === 0) {
+    console.log(`No finished run of this kind among ${results.length} in ${options.runs}/experiments.`);
+    sayUnfinished(unfinished.filter(isWanted));
+    return damaged.length === 0;
+  }
   let table = where(tableOfResults(wanted, metric), options.where).orderby("dataset", desc(`test ${metric}`));
   if (options.compare) table = compareResults(table, wanted, metric);
   const shown = options.all
@@ -51,15 +60,7 @@ await main(async () => {
     countOf(table.numRows(), "finished run")
   } of ${results.length} in ${options.runs}/experiments`;
   console.log(toText({ ...printed, caption }, terminalWidth()));
-  const begun = unfinished.filter(isWanted);
-  for (const { system, dataset, learningRate, hiddenSize, seed } of begun) {
-    console.log(
-      `unfinished: ${system} on ${dataset}, learning rate ${learningRate ?? "–"}, hidden size ${
-        hiddenSize ?? "–"
-      }, ` +
-        `seed ${seed ?? "–"}`,
-    );
-  }
+  sayUnfinished(unfinished.filter(isWanted));
   const old = wanted.filter(({ ofOtherCode }) => ofOtherCode).length;
   if (old > 0) {
     console.log(
@@ -69,6 +70,17 @@ await main(async () => {
   for (const message of damaged) console.error(`damaged: ${message}`);
   return damaged.length === 0;
 });
+
+function sayUnfinished(experiments: readonly Experiment[]): void {
+  for (const { system, dataset, learningRate, hiddenSize, seed } of experiments) {
+    const settings = [
+      `learning rate ${learningRate ?? "–"}`,
+      `hidden size ${hiddenSize ?? "–"}`,
+      `seed ${seed ?? "–"}`,
+    ];
+    console.log(printable(`unfinished: ${system} on ${dataset}, ${settings.join(", ")}`));
+  }
+}
 
 /** The columns that are shown where not all are wanted. */
 function isUsual(name: string, metric: string): boolean {

@@ -22,10 +22,17 @@ function cellOf(value: unknown): Cell {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
+/** Numbers that were chosen, such as learning rates, keep their digits; measured ones are rounded. */
 function digitsOf(values: unknown[]): { digits?: number } {
-  const numbers = values.filter((value) => typeof value === "number");
-  return numbers.every(Number.isInteger) ? {} : { digits: 4 };
+  const decimals = values.map((value) =>
+    typeof value === "number" ? value.toFixed(12).replace(/0+$/, "").split(".")[1].length : 0
+  );
+  const most = Math.max(0, ...decimals);
+  return most === 0 ? {} : { digits: most > longestChosen ? 4 : most };
 }
+
+/** Decimals of the longest number that somebody chose, as 0.00003. */
+const longestChosen = 5;
 
 // what people make of a table of results shows itself where it is what a cell ends with
 Object.defineProperty(ColumnTable.prototype, Symbol.for("Jupyter.display"), {

@@ -4,7 +4,8 @@ import { tableOfArquero } from "./arquero_tables.ts";
 
 const results = table({
   system: ["SASRec", "<b>"],
-  "NDCG@10": [0.05, null],
+  "NDCG@10": [0.0512345678, null],
+  learningRate: [0.001, 0.00003],
   epochs: [3, 4],
   runs: [[0], [1, 2]],
   old: [true, false],
@@ -15,11 +16,19 @@ Deno.test("a table of Arquero's has all its columns, and decimals where there ar
   assert.deepEqual(columns.map(({ name, digits }) => [name, digits]), [
     ["system", undefined],
     ["NDCG@10", 4],
+    ["learningRate", 5],
     ["epochs", undefined],
     ["runs", undefined],
     ["old", undefined],
   ]);
-  assert.deepEqual(rows, [["SASRec", 0.05, 3, "[0]", "true"], ["<b>", null, 4, "[1,2]", "false"]]);
+  assert.deepEqual(rows, [["SASRec", 0.0512345678, 0.001, 3, "[0]", "true"], [
+    "<b>",
+    null,
+    0.00003,
+    4,
+    "[1,2]",
+    "false",
+  ]]);
   assert.match(tableOfArquero(results, 1).caption, /first 1 of 2 rows/);
 });
 
