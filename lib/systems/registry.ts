@@ -5,6 +5,7 @@ import { ccdr } from "./ccdr/system.ts";
 import { fdsa } from "./fdsa/system.ts";
 import { fpmc } from "./fpmc/system.ts";
 import { gru4rec } from "./gru4rec/system.ts";
+import { peterrec } from "./peterrec/system.ts";
 import { recguru } from "./recguru/system.ts";
 import { s3rec } from "./s3rec/system.ts";
 import { sasrec } from "./sasrec/system.ts";
@@ -27,6 +28,9 @@ export const systems: readonly System[] = [
   gru4rec,
   caser,
 ];
+
+/** What Table 1 has a row for: all systems, and PeterRec, which only serves users who are in two domains. */
+export const methods: readonly Pick<System, "name" | "abilities">[] = [...systems, peterrec];
 
 /**
  * Returns the system of a name.
