@@ -2,7 +2,6 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ParameterError } from "../errors.ts";
 import type { Domain } from "./domain.ts";
-import { exists } from "./files.ts";
 import { checkPlainName } from "./plain_name.ts";
 import type { ColumnMapping } from "./reading/columns.ts";
 import { readDataset } from "./read_dataset.ts";
@@ -78,6 +77,7 @@ export async function datasetFolder(profile: string, options: ProfileOptions = {
  * @throws {ParameterError} if there is none, or its name cannot name a folder of outputs
  */
 export async function checkProfile(profile: string, options: ProfileOptions = {}): Promise<void> {
+  if (profile === sampleName) return; // it needs no data root, whatever state that is in
   checkName("profile", profile, [sampleName, ...await datasetNames(options)], options);
   checkPlainName(join(dataRootOf(options), profile), profile);
 }
@@ -137,14 +137,28 @@ export async function loadDomain(
   return domain;
 }
 
-/** Returns the names of the data sets under the data root, from A to Z. */
+/**
+ * Returns the names of the data sets under the data root, from A to Z.
+ *
+ * @throws {ParameterError} if the data root is no folder that may be read
+ */
 export async function datasetNames(options: ProfileOptions = {}): Promise<string[]> {
   const dataRoot = dataRootOf(options);
-  if (!await exists(dataRoot)) return [];
   const names = [];
-  for await (const { name } of Deno.readDir(dataRoot)) {
-    // stat follows links, and a data set may well be one
-    if ((await Deno.stat(join(dataRoot, name)).catch(() => null))?.isDirectory) names.push(name);
+  try {
+    for await (const { name } of Deno.readDir(dataRoot)) {
+      // stat follows links, and a data set may well be one
+      if ((await Deno.stat(join(dataRoot, name)).catch(() => null))?.isDirectory) names.push(name);
+    }
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) return [];
+    throw new ParameterError({
+      where: `the data root ${dataRoot}`,
+      expected: "a folder that may be read",
+      found: cause instanceof Deno.errors.NotADirectory ? "a file" : (cause as Error).message,
+      advice:
+        "Set UNISREC_DATA to the folder that holds the data sets' folders, or give yourself the right to read it.",
+    }, { cause });
   }
   return names.sort();
 }

@@ -14,12 +14,15 @@ export interface Measured {
   /** Each metric for each user, for significance tests. */
   perUser: Record<MetricName, Float64Array>;
   means: Record<MetricName, number>;
+  /** The means once more, to be had by their names alone. */
+  readonly [metric: MetricName]: number;
 }
 
 /** Returns the metrics of ranks, at the paper's cutoffs. */
 export function measure(ranks: Int32Array): Measured {
   const perUser = metricsPerUser(ranks, cutoffs);
-  return { ranks, perUser, means: meansOf(perUser) };
+  const means = meansOf(perUser);
+  return { ...means, ranks, perUser, means };
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { allocate, type Arrays, type ArraySpec } from "../engine/array_spec.ts";
+import { allocate, type ArraySpec } from "../engine/array_spec.ts";
 import { type Held, isHeld, releaseAll, type Values } from "../engine/held_array.ts";
 import type { Engine, Program } from "../engine/program.ts";
 import type { SequenceModel } from "../nn/sequence_model.ts";
@@ -45,14 +45,14 @@ function tableRows({ items, featureSize, parameters }: SequenceModel): number {
 /**
  * Compiles what ranks items for a model: one program for the item table, others for sequences and scores.
  *
+ * Batches may have several shapes: for each that is met, programs are compiled and kept.
+ *
  * @param features of all items, `[items × feature size]`; null for a model that reads none
- * @param shape the shape of the batches that will be scored
  */
 export async function createScorer(
   engine: Engine,
   model: SequenceModel,
   features: Float32Array | null,
-  shape: BatchShape,
 ): Promise<Scorer> {
   const { items } = model;
   const parameters = parameterInputs(model.parameters);
@@ -67,8 +67,6 @@ export async function createScorer(
     ["table", "candidates"],
   );
   const tableSpecs = rows < items ? withRows(tableProgram.outputs, items) : tableProgram.outputs;
-  const { features: _, targets, weights: _weights, ...batchSpecs } = nextItemInputs(model, shape);
-  const scoreInputs = { ...parameters, ...tableSpecs, ...batchSpecs };
   function scoresOf(inputs: Record<string, tf.Tensor>): tf.Tensor2D {
     const { table, candidates, items, positions, segments, queries } = inputs;
     const ours = parametersOf(model.parameters, inputs);
@@ -76,16 +74,25 @@ export async function createScorer(
     const sequences = tf.gather(encoded, queries as tf.Tensor1D); // [capacity, hidden]
     return tf.matMul(model.asQueries(sequences, ours) as tf.Tensor2D, candidates as tf.Tensor2D, false, true); // [capacity, items]
   }
-  // who ranks needs no scores, and the other way round: each is compiled when it is first asked for
-  let scoring: Promise<Program> | null = null;
-  let ranking: Promise<Program> | null = null;
-  const compileScoring = () => engine.compile((inputs) => ({ scores: scoresOf(inputs) }), scoreInputs);
   const orderSpec: ArraySpec = { shape: [items], type: "int32" };
-  const compileRanking = () =>
-    engine.compile(
-      ({ targets, order, ...inputs }) => rankTargets(scoresOf(inputs), targets, order),
-      { ...scoreInputs, targets, order: orderSpec },
-    );
+  const programs = new Map<string, Promise<Program>>();
+  /** Returns the program that scores, or ranks, batches of a shape: who ranks needs no scores, and the other way round. */
+  function programFor(batch: PackedBatch, what: "score" | "rank"): Promise<Program> {
+    const shape: BatchShape = { rows: batch.rows, length: batch.length, capacity: batch.targets.length };
+    const key = `${what} ${shape.rows} ${shape.capacity}`;
+    const known = programs.get(key);
+    if (known) return known;
+    const { features: _, targets, weights: _weights, ...batchSpecs } = nextItemInputs(model, shape);
+    const inputs = { ...parameters, ...tableSpecs, ...batchSpecs };
+    const compiled = what === "score"
+      ? engine.compile((inputs) => ({ scores: scoresOf(inputs) }), inputs)
+      : engine.compile(
+        ({ targets, order, ...inputs }) => rankTargets(scoresOf(inputs), targets, order),
+        { ...inputs, targets, order: orderSpec },
+      );
+    programs.set(key, compiled);
+    return compiled;
+  }
   const { order } = await engine.hold(
     { order: Int32Array.from({ length: items }, (_, item) => signedTieOrder(item)) },
     { order: orderSpec },
@@ -95,7 +102,12 @@ export async function createScorer(
   let held: Held = {}; // parameters that came from outside the engine
   let values: Values = {};
   let tables: Held = {};
-  let results: Arrays = {};
+  let buffer = new Float32Array();
+  /** Returns a buffer of so many numbers, which all batches share. */
+  function scoreBuffer(size: number): Float32Array {
+    if (buffer.length < size) buffer = new Float32Array(size);
+    return buffer.subarray(0, size);
+  }
 
   /** Computes the tables of so many items that they are taken `rows` at a time; the last part may overlap the one before. */
   async function computeInParts(features: Float32Array): Promise<Held> {
@@ -117,9 +129,12 @@ export async function createScorer(
   }
 
   async function score(batch: PackedBatch): Promise<Float32Array> {
-    const program = await (scoring ??= compileScoring());
-    results = await program.run({ ...values, ...tables, ...batchArrays(batch) }, results);
-    return (results.scores as Float32Array).subarray(0, batch.instances * items);
+    const program = await programFor(batch, "score");
+    const { scores } = await program.run(
+      { ...values, ...tables, ...batchArrays(batch) },
+      { scores: scoreBuffer(batch.targets.length * items) },
+    );
+    return (scores as Float32Array).subarray(0, batch.instances * items);
   }
 
   return {
@@ -139,7 +154,7 @@ export async function createScorer(
     },
     score,
     async rank(batch) {
-      const program = await (ranking ??= compileRanking());
+      const program = await programFor(batch, "rank");
       const { ranks, comparable, largest } = await program.run({
         ...values,
         ...tables,
@@ -153,7 +168,8 @@ export async function createScorer(
     },
     async release() {
       releaseAll({ order, ...given, ...held, ...tables });
-      for (const program of [tableProgram, await scoring, await ranking]) await program?.release();
+      await tableProgram.release();
+      for (const program of programs.values()) await (await program).release();
     },
   };
 }

@@ -16,6 +16,7 @@ export interface TopItems {
  * @param scores one user's score of every item. `[items]`
  * @param k how many items are wanted
  * @param excluded items that must not be recommended, such as the user's history
+ * @param allowed the only items that may be recommended; all if left out
  * @throws {ParameterError} if `k` is not a positive integer
  * @throws {EngineError} if a score is NaN or +∞
  * @example
@@ -32,6 +33,7 @@ export function topK(
   scores: Float32Array,
   k: number,
   excluded: ReadonlySet<number> = new Set(),
+  allowed: ReadonlySet<number> | null = null,
 ): TopItems {
   checkPositiveInteger("k", k, "Use for example 10.");
   const comesBefore = (item: number, other: number) =>
@@ -39,7 +41,8 @@ export function topK(
   const items: number[] = [];
   for (let item = 0; item < scores.length; item++) {
     if (!(scores[item] < Infinity)) throw notFinite(`score of item ${item}`, scores[item]); // NaN too
-    if (items.length === k && comesBefore(items[k - 1], item) || excluded.has(item)) continue;
+    if (items.length === k && comesBefore(items[k - 1], item)) continue;
+    if (excluded.has(item) || allowed && !allowed.has(item)) continue;
     if (items.length === k) items.pop();
     let place = items.length;
     while (place > 0 && comesBefore(item, items[place - 1])) place--;

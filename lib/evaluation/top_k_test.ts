@@ -32,3 +32,8 @@ Deno.test("scores that are not finite and a K that is no positive integer are re
     assert.throws(() => topK(Float32Array.of(1), k), { name: "ParameterError", message: /^k:/ });
   }
 });
+
+Deno.test("only allowed items are recommended, and of those none that is excluded", () => {
+  const best = topK(Float32Array.of(5, 4, 3, 2, 1), 4, new Set([1]), new Set([1, 2, 4]));
+  assert.deepEqual([...best.items], [2, 4]);
+});

@@ -18,13 +18,13 @@ export function attentionSpecs(name: string, hiddenSize: number): ParameterSpecs
 const forbidden = -10000;
 
 /**
- * Returns what to add to attention scores so that a position sees itself and earlier ones of its own segment.
+ * Tells which positions a position sees: itself and earlier ones of its own segment.
  *
  * @param segments which segment each slot of the packed batch belongs to, int32 `[rows · length]`
  * @param causal false lets a position also see later ones of its segment
- * @returns 0 where attention is allowed, −10000 elsewhere; `[rows, 1, length, length]`
+ * @returns 1 where one is seen, 0 elsewhere; `[rows, 1, length, length]`
  */
-export function attentionMask(segments: tf.Tensor, length: number, causal = true): tf.Tensor {
+export function visibleSlots(segments: tf.Tensor, length: number, causal = true): tf.Tensor {
   const rows = segments.shape[0] / length;
   const queries = tf.reshape(segments, [rows, 1, length, 1]);
   const keys = tf.reshape(segments, [rows, 1, 1, length]);
@@ -33,8 +33,18 @@ export function attentionMask(segments: tf.Tensor, length: number, causal = true
     { length: length * length },
     (_, at) => at % length <= Math.floor(at / length) ? 1 : 0,
   );
-  const allowed = causal ? tf.mul(same, tf.tensor(earlier, [1, 1, length, length])) : same;
-  return tf.mul(tf.sub(1, allowed), forbidden);
+  return causal ? tf.mul(same, tf.tensor(earlier, [1, 1, length, length])) : same;
+}
+
+/**
+ * Returns what to add to attention scores so that a position attends to those alone that it sees.
+ *
+ * @param segments which segment each slot of the packed batch belongs to, int32 `[rows · length]`
+ * @param causal false lets a position also see later ones of its segment
+ * @returns 0 where attention is allowed, −10000 elsewhere; `[rows, 1, length, length]`
+ */
+export function attentionMask(segments: tf.Tensor, length: number, causal = true): tf.Tensor {
+  return tf.mul(tf.sub(1, visibleSlots(segments, length, causal)), forbidden);
 }
 
 /** Sizes of self-attention. */

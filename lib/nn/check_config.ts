@@ -16,16 +16,24 @@ function requireRate(where: string, value: number) {
 }
 
 /**
+ * Checks a model's number of items, its dropout rate if it has one, and that its other settings are sizes.
+ *
+ * @throws {ParameterError} that names the one that cannot be used
+ */
+export function checkSizes(items: number, { dropout = 0, ...sizes }: Record<string, number>) {
+  checkPositiveInteger("items", items, advice);
+  for (const [name, size] of Object.entries(sizes)) checkPositiveInteger(name, size, advice);
+  requireRate("dropout", dropout);
+}
+
+/**
  * Checks the sizes that every model with the Transformer encoder has.
  *
  * @throws {ParameterError} that names the one that cannot be used
  */
 export function checkEncoderConfig(items: number, config: EncoderConfig) {
-  checkPositiveInteger("items", items, advice);
-  for (const size of ["hiddenSize", "innerSize", "layers", "heads", "maxLength"] as const) {
-    checkPositiveInteger(size, config[size], advice);
-  }
-  requireRate("dropout", config.dropout);
+  const { hiddenSize, innerSize, layers, heads, maxLength, dropout } = config;
+  checkSizes(items, { hiddenSize, innerSize, layers, heads, maxLength, dropout });
   if (config.hiddenSize % config.heads !== 0) {
     throw new ParameterError({
       where: "hiddenSize",

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename, join } from "node:path";
-import type { JsonObject } from "../../json.ts";
-import { writeFileAtomically } from "../../write_file.ts";
+import { checkWritable, writeFileAtomically } from "../../write_file.ts";
 import type { Domain } from "../domain.ts";
 import { exists, readLines } from "../files.ts";
 import { rawSettings } from "../log/raw_settings.ts";
+import type { JsonObject } from "../../json.ts";
 import { readProcessedDomain } from "./read_processed.ts";
 import { writeProcessedDomain } from "./write_processed.ts";
 
@@ -23,6 +23,7 @@ const hashDigits = 16;
  * @param inputs the raw files that `make` reads
  * @param settings what the result depends on besides
  * @param make is given what prints and keeps a line
+ * @throws {StorageError} before anything is made, if it could not be kept
  */
 export async function cached(
   cacheRoot: string,
@@ -37,6 +38,7 @@ export async function cached(
     for (const line of await readLines(report)) console.info(line);
     return readProcessedDomain(folder, name);
   }
+  await checkWritable(cacheRoot);
   const said: string[] = [];
   const domain = await make((line) => {
     said.push(line);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { StorageError } from "../../errors.ts";
 import { cached } from "./processed_cache.ts";
 import { inFolder, listen, smallDomain } from "../test_helpers.ts";
 import { writeProcessedDomain } from "./write_processed.ts";
@@ -44,7 +45,7 @@ Deno.test("a run that fails leaves nothing that the next one would take for whol
       cached(`${folder}/cache`, "Toys", [`${folder}/raw.csv`], {}, make);
     await assert.rejects(load(() => Promise.reject(new Error("interrupted"))), /interrupted/);
     await assert.rejects(load(() => Promise.resolve({ ...domain, itemIds: ["a\tb", "c", "d"] })));
-    assert.deepEqual(folders(folder), ["raw.csv"]);
+    assert.deepEqual(folders(`${folder}/cache`), []);
     assert.deepEqual(await load(() => Promise.resolve(domain)), domain);
   }));
 
@@ -67,4 +68,30 @@ Deno.test("a folder under a temporary name is not taken for a whole one", () =>
     await writeProcessedDomain(`${folder}/cache/${whole}.killed.tmp`, domain);
     const other = smallDomain([[0, 0, 0]]);
     assert.deepEqual(await load(other), other);
+  }));
+
+Deno.test("where nothing can be kept, that is said before anything is made", () =>
+  inFolder({ "raw.csv": "first" }, async (folder) => {
+    let made = 0;
+    const load = () =>
+      cached(`${folder}/cache`, "Toys", [`${folder}/raw.csv`], {}, () => Promise.resolve((made++, domain)));
+    const { writeFileSync } = Deno;
+    Deno.writeFileSync = () => {
+      throw Object.assign(new Error(), { code: "EROFS" });
+    };
+    try {
+      await assert.rejects(load(), StorageError);
+      assert.equal(made, 0);
+    } finally {
+      Deno.writeFileSync = writeFileSync;
+    }
+    await load();
+    Deno.writeFileSync = () => {
+      throw Object.assign(new Error(), { code: "EROFS" });
+    };
+    try {
+      assert.deepEqual(await load(), domain); // reading needs no right to write
+    } finally {
+      Deno.writeFileSync = writeFileSync;
+    }
   }));

@@ -1,5 +1,5 @@
 import { DataError } from "../../errors.ts";
-import { writeFileAtomically } from "../../write_file.ts";
+import { makeFolder, writeFileAtomically } from "../../write_file.ts";
 import { checkDomain } from "../check_domain.ts";
 import type { Domain, FeatureTable, Sequences } from "../domain.ts";
 import { historyLimit } from "./join_prefixes.ts";
@@ -42,7 +42,7 @@ export async function writeProcessedDomain(folder: string, domain: Domain): Prom
   }
 
   const temporary = `${folder}.${crypto.randomUUID()}.tmp`;
-  await Deno.mkdir(temporary, { recursive: true });
+  await makeFolder(temporary);
   try {
     for (const [suffix, chunks] of files) await writeFileAtomically(`${temporary}/${name}.${suffix}`, chunks);
     await Deno.rename(temporary, folder);

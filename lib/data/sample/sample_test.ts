@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { type Domain, sequenceOf, userCount } from "../domain.ts";
-import { conceptOfText, concepts, successorOf } from "./concepts.ts";
+import { conceptOfText, concepts, conceptsPerTopic, successorOf } from "./concepts.ts";
 import { makeSample } from "./sample.ts";
 
 const { sources, targets } = makeSample();
@@ -54,6 +54,41 @@ Deno.test("a few items are popular, and in a target some have never been bought"
 Deno.test("the other platform's texts are short and without departments or brands", () => {
   const words = (domain: Domain) => domain.itemTexts!.join(" ").split(" ").length / domain.itemIds.length;
   assert.ok(words(targets[2]) < words(targets[0]) / 2);
+});
+
+Deno.test("Studio and Hobbies have users in common, and no other two domains do", () => {
+  const domains = [...sources, ...targets];
+  const inCommon = domains.flatMap((one, at) =>
+    domains.slice(at + 1).flatMap((other) => {
+      const count = new Set(one.userIds).intersection(new Set(other.userIds)).size;
+      return count === 0 ? [] : [{ names: [one.name, other.name], count }];
+    })
+  );
+  assert.equal(inCommon.length, 1);
+  assert.deepEqual(inCommon[0].names, ["Hobbies", "Studio"]);
+  assert.ok(inCommon[0].count > 200, `${inCommon[0].count}`);
+  for (const { userIds } of domains) assert.equal(new Set(userIds).size, userIds.length);
+});
+
+Deno.test("who shops in both Studio and Hobbies takes to the same kinds of product", () => {
+  const [hobbies, studio] = [sources[2], targets[0]];
+  const topicsOf = (domain: Domain, user: number) =>
+    [...sequenceOf(domain.sequences, user)].map((item) =>
+      Math.floor(conceptOfText(domain.itemTexts![item]) / conceptsPerTopic)
+    );
+  const shareInCommon = (user: number, other: number) => {
+    const topics = new Set(topicsOf(hobbies, other));
+    const own = topicsOf(studio, user);
+    return own.filter((topic) => topics.has(topic)).length / own.length;
+  };
+  const users = studio.userIds.flatMap((id, user) => {
+    const other = hobbies.userIds.indexOf(id);
+    return other < 0 ? [] : [{ user, other }];
+  });
+  const mean = (pairs: { user: number; other: number }[]) =>
+    pairs.reduce((sum, { user, other }) => sum + shareInCommon(user, other), 0) / pairs.length;
+  const strangers = users.map(({ user }, at) => ({ user, other: users[(at + 1) % users.length].other }));
+  assert.ok(mean(users) > mean(strangers) + 0.2, `${mean(users)}, strangers ${mean(strangers)}`);
 });
 
 function countTransitions(domain: Domain, kinds: number[]): number[][] {

@@ -7,13 +7,21 @@ const habits = { successor: 0.65, sameTopic: 0.15, otherTopic: 0.1 };
 /** How many times as readily a user takes an item of the preferred style. */
 const styleFactor = 4;
 
-interface Taste {
+/** What decides, beside chance, what a user takes in any shop. */
+export interface Taste {
   topics: [number, number];
   style: number;
 }
 
-/** Makes the sequences of a shop's users, item indices in time order, no item twice in one sequence. */
-export function makeSequences(shop: Shop, catalogue: Catalogue, generator: Generator): number[][] {
+/** Who shops, and what they take. */
+export interface Shopper {
+  taste: Taste;
+  /** Item indices in time order, none twice. */
+  sequence: number[];
+}
+
+/** Makes a shop's users and their sequences. */
+export function makeShoppers(shop: Shop, catalogue: Catalogue, generator: Generator): Shopper[] {
   const itemsOf: number[][] = concepts.map(() => []);
   catalogue.concepts.forEach((concept, item) => itemsOf[concept].push(item));
   const everyItem = catalogue.concepts.map((_, item) => item);
@@ -34,8 +42,19 @@ export function makeSequences(shop: Shop, catalogue: Catalogue, generator: Gener
       sequence.push(item);
       concept = nextConcept(catalogue.concepts[item], taste, generator);
     }
-    return shop.baskets ? shuffle(generator, sequence) : sequence;
+    return { taste, sequence: shop.baskets ? shuffle(generator, sequence) : sequence };
   });
+}
+
+/**
+ * Finds users of one shop who may as well be users of another: what decides about their sequences is the same.
+ *
+ * @returns for each user of `one` the user of `other` with the same taste who is nobody else's, or null
+ */
+export function sameTastes(one: readonly Shopper[], other: readonly Shopper[]): (number | null)[] {
+  const key = ({ taste: { topics, style } }: Shopper) => [...topics, style].join();
+  const free = Map.groupBy(other.keys(), (user) => key(other[user]));
+  return one.map((shopper) => free.get(key(shopper))?.shift() ?? null);
 }
 
 /** Lists the topics, the shop's main ones three times, as users come to it for those. */

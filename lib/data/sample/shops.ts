@@ -60,3 +60,6 @@ export const targetShops: readonly Shop[] = [
     baskets: true,
   },
 ];
+
+/** Two shops that have users in common. */
+export const overlap = { source: "Hobbies", target: "Studio" } as const;

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { DataError } from "../../errors.ts";
 import { paddingShare, planBatches } from "../encoder/batches.ts";
 import type { BertEncoder } from "../encoder/encoder.ts";
-import { hashTexts, manifestPath, readManifest, textHashes } from "./feature_manifest.ts";
+import { describes, hashTexts, manifestPath, readManifest, textHashes } from "./feature_manifest.ts";
 import {
   cutToRows,
   finishStep,
@@ -51,7 +51,8 @@ interface Plan {
  * the new one is byte for byte what an uninterrupted run makes.
  *
  * @param observe is told after each batch how far the encoding is
- * @throws {DataError} if a text has no token, the disk is full, or another process is encoding the same
+ * @throws {DataError} if a text has no token, the manifest is damaged, or another process is encoding the same
+ * @throws {StorageError} if the disk is full
  */
 export async function encodeToFile(
   path: string,
@@ -60,7 +61,8 @@ export async function encodeToFile(
   observe: (progress: EncodingProgress) => void = () => {},
 ): Promise<EncodingReport> {
   await finishPublication(path);
-  const before = await readManifest(manifestPath(path), path);
+  const manifest = await readManifest(manifestPath(path));
+  const before = manifest && await describes(manifest, path) ? manifest : null;
   const hashes = hashTexts(texts);
   const sameModel = before !== null && isDeepStrictEqual(before.settings, encoder.settings);
   const oldHashes = sameModel ? textHashes(before) : [];

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { drawWeights, tinyShape } from "../../../tests/random_bert/weights.ts";
 import { writeBertFolder } from "../../../tests/random_bert/write_folder.ts";
 import { withTemporaryFolder } from "../../../tests/with_temporary_folder.ts";
-import { DataError } from "../../errors.ts";
+import { DataError, StorageError } from "../../errors.ts";
 import { createGenerator, integer } from "../../random.ts";
 import { type BertEncoder, loadBert } from "../encoder/encoder.ts";
 import { encodeToFile } from "./feature_file.ts";
+import { hashFile } from "./hash_file.ts";
 import { readEncoded } from "./publish_features.ts";
 
 const words = ["red", "shirt", "guitar", "string", "cat", "the", "pro", "kit"];
@@ -120,8 +121,8 @@ Deno.test("a changed or missing file is never taken for what its manifest says",
     const damages: ((path: string) => Promise<void>)[] = [
       (path) => Deno.truncate(path, 640),
       (path) => Deno.writeFile(path, new Uint8Array(200 * tinyShape.hidden * 4)),
+      (path) => flipBit(path, 12_345),
       (path) => Deno.remove(path),
-      (path) => Deno.writeTextFile(`${path}.json`, '{"rows":'),
       (path) => Deno.remove(`${path}.json`),
     ];
     await encodeToFile(path, texts, encoder);
@@ -133,6 +134,56 @@ Deno.test("a changed or missing file is never taken for what its manifest says",
       assert.deepEqual(await Deno.readFile(path), before);
     }
   }));
+
+Deno.test("a damaged manifest is refused with the field at fault, and removing it mends it", () =>
+  withModel(async (encoder, path) => {
+    await encodeToFile(path, texts, encoder);
+    const manifest = JSON.parse(await Deno.readTextFile(`${path}.json`));
+    const faults: [string, RegExp][] = [
+      ["", /Toys\.feat1CLS\.json: expected JSON/],
+      ['{"rows":', /json: expected JSON/],
+      ["null", /json: expected an object, but found null/],
+      ...([
+        [
+          { rows: 2 ** 31 },
+          /json, texts: expected 16 characters for each of 2147483648 rows, but found 3200/,
+        ],
+        [{ rows: -1 }, /json, rows: expected a whole number of at least 0, but found -1/],
+        [{ width: null }, /json, width: expected a whole number of at least 1, but found null/],
+        [{ features: 5 }, /json, features: expected a text, but found 5/],
+        [{ settings: null }, /json, settings: expected an object, but found null/],
+        [{ other: 1 }, /json, other: expected no such field/],
+      ] as const).map((
+        [change, message],
+      ): [string, RegExp] => [JSON.stringify({ ...manifest, ...change }), message]),
+    ];
+    for (const [text, message] of faults) {
+      await Deno.writeTextFile(`${path}.json`, text);
+      await assert.rejects(readEncoded(path), { name: "DataError", message });
+      await assert.rejects(encodeToFile(path, texts, encoder), { name: "DataError", message });
+    }
+    await Deno.remove(`${path}.json`);
+    await encodeToFile(path, texts, encoder);
+    assert.equal((await readEncoded(path)).rows, 200);
+  }));
+
+Deno.test("a manifest that was written before, with a SHA-256, still serves", () =>
+  withModel(async (encoder, path) => {
+    await encodeToFile(path, texts, encoder);
+    const manifest = JSON.parse(await Deno.readTextFile(`${path}.json`));
+    const features = await hashFile(path);
+    await Deno.writeTextFile(`${path}.json`, JSON.stringify({ ...manifest, features }));
+    assert.equal((await readEncoded(path)).rows, 200);
+    assert.equal((await encodeToFile(path, texts, encoder)).encoded, 0);
+    await flipBit(path, 7);
+    await assert.rejects(readEncoded(path), DataError);
+  }));
+
+async function flipBit(path: string, bit: number): Promise<void> {
+  const bytes = await Deno.readFile(path);
+  bytes[bit >> 3] ^= 1 << bit % 8;
+  await Deno.writeFile(path, bytes);
+}
 
 Deno.test("an end between the two renamings is ended by the next run", () =>
   withModel(async (encoder, path) => {
@@ -148,12 +199,14 @@ Deno.test("a disk that is full keeps what is encoded and is never a whole file",
     let room = 60;
     Deno.FsFile.prototype.write = function (bytes) {
       if (room-- > 0) return write.call(this, bytes);
-      return Promise.reject(new Error("No space left on device (os error 28)"));
+      return Promise.reject(Object.assign(new Error("No space left on device"), { code: "ENOSPC" }));
     };
     try {
       await assert.rejects(
         encodeToFile(path, texts, encoder),
-        (error) => error instanceof DataError && /No space left.*Make room/.test(error.message),
+        (error) =>
+          error instanceof StorageError &&
+          /saved before is whole: free some space/.test(error.message),
       );
     } finally {
       Deno.FsFile.prototype.write = write;

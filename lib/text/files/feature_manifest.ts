@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
+import * as v from "valibot";
+import { checksumOf, noChecksum } from "../../checksum.ts";
 import { exists } from "../../data/files.ts";
+import { DataError } from "../../errors.ts";
+import { exactly, parseJson, type Schema, wholeNumber } from "../../schema.ts";
 import type { EncoderSettings } from "../encoder/encoder.ts";
-import { hashFile } from "./hash_file.ts";
 import type { ModelName } from "../encoder/model_folder.ts";
+import { type Pooling, poolings } from "../encoder/pooling.ts";
 
 /** Says how the feature file beside it was made, so that a changed text or model is noticed. */
 export interface FeatureManifest {
@@ -12,7 +16,7 @@ export interface FeatureManifest {
   width: number;
   /** The texts' hashes, end to end. */
   texts: string;
-  /** SHA-256 of the feature file. */
+  /** CRC-32 of the feature file. */
   features: string;
 }
 
@@ -43,18 +47,50 @@ export function encoderName({ settings }: FeatureManifest): string {
   return `language model ${hash.slice(0, 12)}`;
 }
 
+/** What a manifest must hold. */
+const manifestSchema: Schema<FeatureManifest> = exactly({
+  origin: exactly({ model: v.string(), revision: v.string(), dtype: v.picklist(["fp32", "q8"]) }),
+  settings: exactly({
+    pooling: v.picklist(Object.keys(poolings) as Pooling[]),
+    tokenLimit: wholeNumber(1),
+    tokenizer: v.string(),
+    weights: v.string(),
+  }),
+  rows: wholeNumber(),
+  width: wholeNumber(1),
+  texts: v.string(),
+  features: v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{8}|[0-9a-f]{64})$/, "8 or 64 hexadecimal digits")),
+});
+
 /**
- * Reads a manifest, or returns null if there is none that describes the feature file as it is.
+ * Reads a manifest, or returns null if there is none.
  *
- * Null means that all texts have to be encoded, which is right for a damaged manifest or file, too.
+ * @throws {DataError} if it is damaged
  */
-export async function readManifest(path: string, featurePath: string): Promise<FeatureManifest | null> {
-  let manifest: FeatureManifest;
+export async function readManifest(path: string): Promise<FeatureManifest | null> {
+  let text: string;
   try {
-    manifest = JSON.parse(await Deno.readTextFile(path));
+    text = await Deno.readTextFile(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return null;
+    if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
-  return await exists(featurePath) && await hashFile(featurePath) === manifest.features ? manifest : null;
+  const advice = "Remove it: the texts are then encoded again.";
+  const manifest = parseJson(manifestSchema, text, path, advice);
+  const { rows, texts } = manifest;
+  if (texts.length === rows * hashLength) return manifest;
+  const expected = `${hashLength} characters for each of ${rows} rows`;
+  throw new DataError({ where: `${path}, texts`, expected, found: String(texts.length), advice });
+}
+
+/** Tells whether a feature file, given by its path, is what a manifest describes. */
+export async function describes(manifest: FeatureManifest, featurePath: string): Promise<boolean> {
+  return await exists(featurePath) && isDescribed(await Deno.readFile(featurePath), manifest);
+}
+
+/** Tells whether a feature file's bytes are what a manifest describes; older manifests hold a SHA-256. */
+export function isDescribed(bytes: Uint8Array, { features, rows, width }: FeatureManifest): boolean {
+  if (bytes.length !== rows * width * Float32Array.BYTES_PER_ELEMENT) return false;
+  const isOlder = features.length > noChecksum.length;
+  return features === (isOlder ? createHash("sha256").update(bytes).digest("hex") : checksumOf([bytes]));
 }

@@ -1,5 +1,5 @@
 import { DataError } from "../../errors.ts";
-import { reason } from "../encoder/model_folder.ts";
+import { onDisk } from "../../write_file.ts";
 
 /**
  * A feature file in the making: its rows, then one byte per step of the work that says whether the step is done.
@@ -21,7 +21,8 @@ export interface PartialFeatures {
  *
  * @param rowSize bytes per row
  * @param steps how many steps the work has, at least one
- * @throws {DataError} if another process is at it, or the disk is full
+ * @throws {DataError} if another process is at it
+ * @throws {StorageError} if the disk is full
  */
 export async function openPartial(
   path: string,
@@ -107,19 +108,6 @@ async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
 async function resize(file: Deno.FsFile, size: number): Promise<void> {
   await file.truncate(0); // what was there before belongs to nothing
   await file.truncate(size);
-}
-
-async function onDisk(path: string, write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (cause) {
-    throw new DataError({
-      where: path,
-      expected: "to write features",
-      found: reason(cause),
-      advice: "Make room on the disk and run it again: what is encoded so far is kept.",
-    }, { cause });
-  }
 }
 
 function locked(path: string): DataError {

@@ -1,9 +1,17 @@
 import { basename, dirname, join } from "node:path";
+import { checksumOfFile } from "../../checksum.ts";
 import type { FeatureTable } from "../../data/domain.ts";
+import { exists } from "../../data/files.ts";
 import { DataError } from "../../errors.ts";
 import { writeFileAtomically } from "../../write_file.ts";
-import { encoderName, type FeatureManifest, manifestPath, readManifest } from "./feature_manifest.ts";
-import { hashFile } from "./hash_file.ts";
+import {
+  describes,
+  encoderName,
+  type FeatureManifest,
+  isDescribed,
+  manifestPath,
+  readManifest,
+} from "./feature_manifest.ts";
 
 /**
  * Reads a feature file with its manifest.
@@ -11,8 +19,9 @@ import { hashFile } from "./hash_file.ts";
  * @throws {DataError} if the file is missing or is not what its manifest says
  */
 export async function readEncoded(path: string): Promise<FeatureTable> {
-  const manifest = await readManifest(manifestPath(path), path);
-  if (manifest === null) {
+  const manifest = await readManifest(manifestPath(path));
+  const bytes = await exists(path) ? await Deno.readFile(path) : null;
+  if (manifest === null || bytes === null || !isDescribed(bytes, manifest)) {
     throw new DataError({
       where: path,
       expected: "a feature file and its manifest",
@@ -21,8 +30,7 @@ export async function readEncoded(path: string): Promise<FeatureTable> {
     });
   }
   const { rows, width } = manifest;
-  const values = new Float32Array((await Deno.readFile(path)).buffer);
-  return { values, rows, width, encoder: encoderName(manifest) };
+  return { values: new Float32Array(bytes.buffer), rows, width, encoder: encoderName(manifest) };
 }
 
 /** Puts a finished file and its manifest in place; `finishPublication` ends it where it was interrupted. */
@@ -31,7 +39,7 @@ export async function publish(
   finished: string,
   manifest: Omit<FeatureManifest, "features">,
 ): Promise<void> {
-  const whole: FeatureManifest = { ...manifest, features: await hashFile(finished) };
+  const whole: FeatureManifest = { ...manifest, features: await checksumOfFile(finished) };
   await writeFileAtomically(pendingPath(path), JSON.stringify(whole));
   await Deno.rename(finished, path);
   await Deno.rename(pendingPath(path), manifestPath(path));
@@ -40,8 +48,10 @@ export async function publish(
 
 /** Ends a publication that was interrupted between its two renamings. */
 export async function finishPublication(path: string): Promise<void> {
-  const pending = await readManifest(pendingPath(path), path);
-  if (pending !== null) await Deno.rename(pendingPath(path), manifestPath(path));
+  const pending = await readManifest(pendingPath(path));
+  if (pending !== null && await describes(pending, path)) {
+    await Deno.rename(pendingPath(path), manifestPath(path));
+  }
 }
 
 function pendingPath(path: string): string {

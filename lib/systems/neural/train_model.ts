@@ -1,21 +1,20 @@
-import type { Domain } from "../data/domain.ts";
-import type { Engine } from "../engine/program.ts";
-import type { SequenceModel } from "../nn/sequence_model.ts";
-import { initialiseParameters } from "../nn/parameters.ts";
-import { createGenerator } from "../random.ts";
-import type { FitObserver, FitResult } from "../training/fit.ts";
-import { nextItemObjective } from "../training/next_item_objective.ts";
-import type { CreateObjective } from "../training/objective.ts";
-import { type Pretrained, startingParameters } from "../files/pretrained_file.ts";
-import { featuresFor, measure, type Measured } from "../evaluation/measured.ts";
-import { evaluationBatches, rankUsers } from "../evaluation/rank_users.ts";
-import { checkTrainingOptions, runConfig } from "../training/run_config.ts";
-import { runTraining } from "../training/run_training.ts";
-import { createScorer } from "../evaluation/scorer.ts";
-import { referenceSettings } from "../training/reference_settings.ts";
+import type { Domain } from "../../data/domain.ts";
+import type { Engine } from "../../engine/program.ts";
+import { featuresFor, measure, type Measured } from "../../evaluation/measured.ts";
+import { evaluationBatches, rankUsers } from "../../evaluation/rank_users.ts";
+import { createScorer } from "../../evaluation/scorer.ts";
+import { type Pretrained, startingParameters } from "../../files/pretrained_file.ts";
+import type { SequenceModel } from "../../nn/sequence_model.ts";
+import { checkTrainingOptions } from "../../training/check_options.ts";
+import type { FitObserver, FitResult } from "../../training/fit.ts";
+import { nextItemObjective } from "../../training/next_item_objective.ts";
+import type { CreateObjective } from "../../training/objective.ts";
+import { referenceSettings } from "../../training/reference_settings.ts";
+import type { TrainingRun } from "../../training/run_identity.ts";
+import { runTraining } from "../../training/run_training.ts";
 
 /** How a model is trained; the defaults are the paper's. */
-export interface TrainingOptions {
+export interface ModelTraining {
   learningRate?: number;
   /** Next-item predictions per step. */
   batchSize?: number;
@@ -37,9 +36,6 @@ export interface TrainingOptions {
   observer?: FitObserver;
 }
 
-/** What the paper keeps of a pre-trained model: position embedding and encoder. Input norm, adaptor and IDs train. */
-export const frozenEncoder: readonly string[] = ["encoder.", "positions."];
-
 const defaults = {
   ...referenceSettings,
   instances: "sequence" as const,
@@ -56,43 +52,75 @@ export interface TrainedModel extends FitResult {
   test: Measured;
 }
 
+/** A training of a model on a domain that is settled but not yet done. */
+export interface ModelPlan {
+  run: TrainingRun;
+  options: Required<Omit<ModelTraining, "observer">> & Pick<ModelTraining, "observer">;
+}
+
+/**
+ * Settles how a model is trained on a domain.
+ *
+ * @param name what people call it
+ * @throws {DataError} if the model reads text features and the domain has none that fit
+ * @throws {ParameterError} if an option cannot be used
+ * @throws {CheckpointError} if the pre-trained model is not this one
+ */
+export function planModel(
+  model: SequenceModel,
+  domain: Domain,
+  training: ModelTraining,
+  name = model.name,
+): ModelPlan {
+  const options = { ...defaults, ...training };
+  checkTrainingOptions(options);
+  const { start, frozen, instances } = options;
+  featuresFor(model, domain);
+  return {
+    run: {
+      ...options.objective(model, domain, options),
+      name,
+      dataset: domain.name,
+      settings: { ...model.config, items: model.items, instances },
+      data: [domain.sequences.offsets, domain.sequences.items],
+      parameters: model.parameters,
+      pretrained: start ? startingParameters(start, model, domain.features?.encoder) : undefined,
+      frozen,
+    },
+    options,
+  };
+}
+
 /**
  * Trains a model to predict the next item and measures it on the held-out items (Section 3.1.3 of the paper).
  *
  * The last item of each user tests, the one before validates; items are ranked among all items. Training stops early
  * on the validation items' NDCG@10, and the best parameters are tested.
  *
+ * @param name what people call it
  * @throws {DataError} if the model reads text features and the domain has none that fit
  * @throws {ParameterError} if an option cannot be used
  * @throws {CheckpointError} if the run's checkpoint is damaged, or the pre-trained model is not this one
  */
-export async function trainAndEvaluate(
+export async function trainModel(
   engine: Engine,
   model: SequenceModel,
   domain: Domain,
-  options: TrainingOptions = {},
+  training: ModelTraining = {},
+  name = model.name,
 ): Promise<TrainedModel> {
-  const settings = { ...defaults, ...options };
-  checkTrainingOptions(settings);
+  const { run, options } = planModel(model, domain, training, name);
   const { sequences } = domain;
-  const features = featuresFor(model, domain);
-  const random = initialiseParameters(model.parameters, createGenerator(settings.seed));
-  const start = settings.start ? startingParameters(settings.start, model, domain.features?.encoder) : {};
-  const objective = settings.objective(model, domain, settings);
   const { valid, test } = evaluationBatches(sequences, ["valid", "test"], model);
-  const scorer = await createScorer(engine, model, features, valid.shape);
+  const scorer = await createScorer(engine, model, featuresFor(model, domain));
   try {
     const result = await runTraining(engine, {
-      ...objective,
-      parameters: model.parameters,
-      start: { ...random, ...start },
-      frozen: settings.frozen,
+      ...run,
       async validate(parameters) {
         await scorer.setParameters(parameters);
         return measure(await rankUsers(scorer, valid, sequences)).means["NDCG@10"];
       },
-      config: runConfig(model, domain, { ...settings, start }),
-    }, settings);
+    }, options);
     await scorer.setParameters(result.parameters);
     return {
       ...result,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkTrainingOptions } from "./run_config.ts";
+import { checkTrainingOptions } from "./check_options.ts";
 
 const options = { learningRate: 0.001, batchSize: 2048, epochs: 30, patience: 4 };
 
