@@ -1,3 +1,5 @@
+import { printable } from "./printable.ts";
+
 /** What a person needs to mend a bad input: where it is, what belongs there, what is there, what to do. */
 export interface Problem {
   /** The file (with its line), the parameter or the tensor at fault. */
@@ -17,7 +19,9 @@ export class UniSRecError extends Error {
 
   constructor(problem: Problem, options?: ErrorOptions) {
     super(
-      `${problem.where}: expected ${problem.expected}, but found ${problem.found}. ${problem.advice}`,
+      printable(
+        `${problem.where}: expected ${problem.expected}, but found ${problem.found}. ${problem.advice}`,
+      ),
       options,
     );
     this.problem = problem;
@@ -42,4 +46,9 @@ export class CheckpointError extends UniSRecError {
 /** A computation cannot be recorded or run, or gave a number that is not finite. */
 export class EngineError extends UniSRecError {
   override name = "EngineError";
+}
+
+/** A file cannot be written: there is no room for it, or its folder may not be written. */
+export class StorageError extends UniSRecError {
+  override name = "StorageError";
 }

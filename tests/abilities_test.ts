@@ -3,13 +3,19 @@ import { type Domain, packSequences, sequenceOf, userCount } from "../lib/data/d
 import { withholdItems } from "../lib/data/withhold_items.ts";
 import { CheckpointError } from "../lib/errors.ts";
 import { measureNewItems } from "../lib/studies/new_items.ts";
-import { tensorsOf } from "../lib/systems/pretraining/on_sources.ts";
-import { systems } from "../lib/systems/registry.ts";
 import { peterrec } from "../lib/systems/peterrec/system.ts";
 import { trainPeterRec } from "../lib/systems/peterrec/train.ts";
+import { tensorsOf } from "../lib/systems/pretraining/pretraining.ts";
 import type { SequenceModel } from "../lib/nn/sequence_model.ts";
 import { startingParameters } from "../lib/files/pretrained_file.ts";
-import { engine, namedDomain, pretrainSystem, sizes, trainSystem } from "./systems/train_system.ts";
+import {
+  engine,
+  namedDomain,
+  neuralSystems,
+  pretrainSystem,
+  sizes,
+  trainSystem,
+} from "./systems/train_system.ts";
 
 const target = namedDomain("Target");
 const larger = namedDomain("Target", { items: 40 });
@@ -28,7 +34,7 @@ function shapesOf({ parameters }: SequenceModel) {
   return Object.fromEntries(Object.entries(parameters).map(([name, { shape }]) => [name, shape]));
 }
 
-for (const system of systems) {
+for (const system of neuralSystems) {
   const { name, abilities: { sources, withoutOverlap, transductive, inductive } } = system;
   /** Returns what the system starts from after pre-training, the one place where sources come in. */
   const start = async (...domains: Domain[]) => {

@@ -126,9 +126,12 @@ Deno.test("a cell that hangs is stopped, whether it waits or computes", async ()
 });
 
 Deno.test("a kernel that dies fails its cell, and what came before is kept", () =>
-  run(["console.log('before');", "Deno.kill(Deno.pid, 'SIGKILL');"], (report, executed) => {
-    assert.equal(report.failure?.cell, 2);
-    assert.match(report.failure.message, /SIGKILL/);
-    assert.match(JSON.stringify(outputsOf(executed)[0]), /before/);
-    assert.equal(outputsOf(executed)[1][0].output_type, "error");
-  }));
+  run(
+    ["let batchSize = 1;\nlet seed = 1;\nconsole.log('before');", "Deno.kill(Deno.pid, 'SIGKILL');"],
+    (report, executed) => {
+      assert.equal(report.failure?.cell, 2);
+      assert.match(report.failure.message, /SIGKILL.*memory: lower batchSize with --set/);
+      assert.match(JSON.stringify(outputsOf(executed)[0]), /before/);
+      assert.equal(outputsOf(executed)[1][0].output_type, "error");
+    },
+  ));

@@ -4,11 +4,15 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Runs one of the tasks' programs, and returns its exit code and what it wrote to its error output. */
-async function runTask(name: string, args: string[]): Promise<{ code: number; message: string }> {
+async function runTask(
+  name: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number; message: string }> {
   const command = new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "-P=notebook", `lib/notebook/cli/${name}.ts`, ...args],
     cwd: root,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...env },
   });
   const { code, stderr } = await command.output();
   return { code, message: new TextDecoder().decode(stderr) };
@@ -62,3 +66,13 @@ for (const [what, task, args, message] of wrong) {
     assert.deepEqual(await outputs(), before);
   });
 }
+
+Deno.test("an unreadable UNISREC_DATA is named where data are wanted from there, and not where they are not", async () => {
+  const env = { UNISREC_DATA: `${root}/deno.json` };
+  const wanted = await runTask("notebook", ["1", "--profile", "Toys"], env);
+  assert.equal(wanted.code, 1);
+  assert.match(wanted.message, /^ParameterError: the data root .*deno\.json: .*UNISREC_DATA/);
+  // the sample gets as far as the notebook's name
+  const { message } = await runTask("notebook", ["99"], env);
+  assert.match(message, /^ParameterError: notebook: /);
+});

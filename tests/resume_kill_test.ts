@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createGenerator, uniform } from "../lib/random.ts";
 import { readLog } from "../lib/files/run_log.ts";
+import { epochSchema } from "../lib/training/epoch_schema.ts";
 import { withTemporaryFolder } from "./with_temporary_folder.ts";
 
 /** Runs a training script in a process of its own; with a delay, kills it that many milliseconds after its start. */
@@ -30,7 +31,7 @@ async function train(
 /** Returns a run's checkpoint and what its log says of the training, times left out. */
 async function endOf(runs: string) {
   const [{ name }] = Array.from(Deno.readDirSync(runs));
-  const log = await readLog(`${runs}/${name}/log.jsonl`);
+  const log = await readLog(`${runs}/${name}/log.jsonl`, epochSchema);
   return {
     checkpoint: await Deno.readFile(`${runs}/${name}/checkpoint.safetensors`),
     log: log.map(({ epoch, loss, parts, metric }) => ({ epoch, loss, parts, metric })),

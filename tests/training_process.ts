@@ -1,6 +1,6 @@
 // Trains a small model with its runs in the folder given: the process that resume_kill_test.ts kills.
 import { createOnnxEngine } from "../lib/engine/onnx_engine.ts";
-import { trainAndEvaluate } from "../lib/systems/train_and_evaluate.ts";
+import { trainModel } from "../lib/systems/neural/train_model.ts";
 import { createUniSRec } from "../lib/systems/unisrec/model.ts";
 import { smallDomain, smallSizes } from "./small_domain.ts";
 
@@ -13,7 +13,7 @@ const model = createUniSRec(domain.itemIds.length, {
   setting: "transductive",
 });
 console.log("started");
-await trainAndEvaluate(createOnnxEngine({ threads: 1 }), model, domain, {
+await trainModel(createOnnxEngine({ threads: 1 }), model, domain, {
   runs,
   batchSize: 32,
   epochs: 25,

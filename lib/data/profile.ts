@@ -2,8 +2,8 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ParameterError } from "../errors.ts";
 import type { Domain } from "./domain.ts";
-import { exists } from "./files.ts";
 import { checkPlainName } from "./plain_name.ts";
+import type { ColumnMapping } from "./reading/columns.ts";
 import { readDataset } from "./read_dataset.ts";
 import { makeSample } from "./sample/sample.ts";
 
@@ -26,6 +26,10 @@ export interface ProfileOptions {
   dataRoot?: string;
   /** Where what was made of raw files is kept; the project's `data/processed` by default. */
   cacheRoot?: string;
+  /** Which columns are what in a table of one's own; those that are left out are found by their names. */
+  columns?: ColumnMapping;
+  /** Numbers per item in feature files that do not say so themselves. */
+  featureWidth?: number;
 }
 
 const sampleName = "sample";
@@ -50,7 +54,11 @@ export async function loadProfile(profile: string, options: ProfileOptions = {})
   const folder = await datasetFolder(profile, options);
   if (folder === null) return { name: profile, ...makeSample() };
   const cacheRoot = options.cacheRoot ?? join(projectData, "processed");
-  return { name: profile, sources: [], targets: [await readDataset(folder, profile, cacheRoot)] };
+  return {
+    name: profile,
+    sources: [],
+    targets: [await readDataset(folder, profile, { ...options, cacheRoot })],
+  };
 }
 
 /**
@@ -69,6 +77,7 @@ export async function datasetFolder(profile: string, options: ProfileOptions = {
  * @throws {ParameterError} if there is none, or its name cannot name a folder of outputs
  */
 export async function checkProfile(profile: string, options: ProfileOptions = {}): Promise<void> {
+  if (profile === sampleName) return; // it needs no data root, whatever state that is in
   checkName("profile", profile, [sampleName, ...await datasetNames(options)], options);
   checkPlainName(join(dataRootOf(options), profile), profile);
 }
@@ -128,14 +137,28 @@ export async function loadDomain(
   return domain;
 }
 
-/** Returns the names of the data sets under the data root, from A to Z. */
+/**
+ * Returns the names of the data sets under the data root, from A to Z.
+ *
+ * @throws {ParameterError} if the data root is no folder that may be read
+ */
 export async function datasetNames(options: ProfileOptions = {}): Promise<string[]> {
   const dataRoot = dataRootOf(options);
-  if (!await exists(dataRoot)) return [];
   const names = [];
-  for await (const { name } of Deno.readDir(dataRoot)) {
-    // stat follows links, and a data set may well be one
-    if ((await Deno.stat(join(dataRoot, name)).catch(() => null))?.isDirectory) names.push(name);
+  try {
+    for await (const { name } of Deno.readDir(dataRoot)) {
+      // stat follows links, and a data set may well be one
+      if ((await Deno.stat(join(dataRoot, name)).catch(() => null))?.isDirectory) names.push(name);
+    }
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) return [];
+    throw new ParameterError({
+      where: `the data root ${dataRoot}`,
+      expected: "a folder that may be read",
+      found: cause instanceof Deno.errors.NotADirectory ? "a file" : (cause as Error).message,
+      advice:
+        "Set UNISREC_DATA to the folder that holds the data sets' folders, or give yourself the right to read it.",
+    }, { cause });
   }
   return names.sort();
 }

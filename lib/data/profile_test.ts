@@ -3,9 +3,10 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { DataError, ParameterError } from "../errors.ts";
-import { loadDomain, loadProfile } from "./profile.ts";
+import { findDomains } from "./find_domains.ts";
+import { checkProfile, datasetNames, loadDomain, loadProfile } from "./profile.ts";
 import { inFolder, listen, rejects, smallDomain } from "./test_helpers.ts";
-import { writeProcessedDomain } from "./write_processed.ts";
+import { writeProcessedDomain } from "./processed/write_processed.ts";
 
 const letters = ["A", "B", "C", "D", "E"];
 const onlineRetail = ["InvoiceNo,StockCode,Description,Quantity,InvoiceDate"]
@@ -123,3 +124,29 @@ Deno.test("one domain is chosen by its name, the first target by default", async
     /^dataset: expected one of Studio, Market, Gifts, Outdoors/,
   );
 });
+
+Deno.test("a data root that is no folder, or may not be read, is named; the sample does not need it", () =>
+  inFolder({ "data": "a file" }, async (folder) => {
+    const dataRoot = `${folder}/data`;
+    await checkProfile("sample", { dataRoot });
+    const { targets } = await loadProfile("sample", { dataRoot });
+    const found = await findDomains({ name: "sample", sources: [], targets }, [targets[0].name], "dataset", {
+      dataRoot,
+    });
+    assert.deepEqual(found, [targets[0]]);
+    const message =
+      /the data root .*data: expected a folder that may be read, but found a file\. Set UNISREC_DATA/;
+    await rejects(loadProfile("Toys", { dataRoot }), ParameterError, message);
+    await rejects(datasetNames({ dataRoot }), ParameterError, message);
+
+    const { readDir } = Deno;
+    Deno.readDir = () => {
+      throw new Deno.errors.PermissionDenied("Permission denied (os error 13)");
+    };
+    try {
+      await rejects(loadProfile("Toys", { dataRoot: folder }), ParameterError, /Permission denied/);
+      await checkProfile("sample", { dataRoot: folder });
+    } finally {
+      Deno.readDir = readDir;
+    }
+  }));

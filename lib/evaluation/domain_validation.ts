@@ -25,7 +25,7 @@ export async function createDomainValidation(
   features: Float32Array | null,
 ): Promise<Validation> {
   const { valid } = evaluationBatches(sequences, ["valid"], model);
-  const scorer = await createScorer(engine, model, features, valid.shape);
+  const scorer = await createScorer(engine, model, features);
   return {
     async validate(parameters) {
       await scorer.setParameters(parameters);

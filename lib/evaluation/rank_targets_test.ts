@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { engines } from "../../tests/compare_engines.ts";
 import type { Engine } from "../engine/program.ts";

@@ -31,7 +31,7 @@ export async function recommend(
   // evaluation predicts the item after the history: any item may stand there
   const sequences = packSequences(histories.map((history) => [...Array.from(history), 0]));
   const { test } = evaluationBatches(sequences, ["test"], model);
-  const scorer = await createScorer(engine, model, features, test.shape);
+  const scorer = await createScorer(engine, model, features);
   try {
     await scorer.setParameters(parameters);
     const lists: TopItems[] = [];

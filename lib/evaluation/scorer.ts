@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { allocate, type Arrays, type ArraySpec } from "../engine/array_spec.ts";
+import type { FeatureTable } from "../data/domain.ts";
+import { allocate, type ArraySpec } from "../engine/array_spec.ts";
 import { type Held, isHeld, releaseAll, type Values } from "../engine/held_array.ts";
 import type { Engine, Program } from "../engine/program.ts";
 import type { SequenceModel } from "../nn/sequence_model.ts";
@@ -31,7 +32,23 @@ export interface Scorer {
    * @throws {EngineError} if a score is not finite
    */
   rank(batch: PackedBatch): Promise<Int32Array>;
+  /**
+   * Returns the left side of the score for each prediction of a batch.
+   *
+   * @returns `[instances × score width]`
+   */
+  encode(batch: PackedBatch): Promise<{ values: Float32Array; width: number }>;
+  /** Returns copies of what enters the encoder for each item, and of the right side of the score. */
+  readTables(): Promise<ItemTables>;
   release(): Promise<void>;
+}
+
+/** Item representations of a model with its parameters, row by row. */
+export interface ItemTables {
+  /** What enters the encoder: `[items × width]`, with one more row for the mask if the model has one. */
+  table: FeatureTable;
+  /** What sequences are compared with: a score is the product of a sequence's row and an item's. `[items × score width]` */
+  candidates: FeatureTable;
 }
 
 /** Items whose text features are adapted at once: the experts' outputs take ten times the memory of the table. */
@@ -45,14 +62,14 @@ function tableRows({ items, featureSize, parameters }: SequenceModel): number {
 /**
  * Compiles what ranks items for a model: one program for the item table, others for sequences and scores.
  *
+ * Batches may have several shapes: for each that is met, programs are compiled and kept.
+ *
  * @param features of all items, `[items × feature size]`; null for a model that reads none
- * @param shape the shape of the batches that will be scored
  */
 export async function createScorer(
   engine: Engine,
   model: SequenceModel,
   features: Float32Array | null,
-  shape: BatchShape,
 ): Promise<Scorer> {
   const { items } = model;
   const parameters = parameterInputs(model.parameters);
@@ -67,25 +84,40 @@ export async function createScorer(
     ["table", "candidates"],
   );
   const tableSpecs = rows < items ? withRows(tableProgram.outputs, items) : tableProgram.outputs;
-  const { features: _, targets, weights: _weights, ...batchSpecs } = nextItemInputs(model, shape);
-  const scoreInputs = { ...parameters, ...tableSpecs, ...batchSpecs };
-  function scoresOf(inputs: Record<string, tf.Tensor>): tf.Tensor2D {
-    const { table, candidates, items, positions, segments, queries } = inputs;
+  /** Returns the left side of the score of each prediction. `[capacity, score width]` */
+  function queriesOf(inputs: Record<string, tf.Tensor>): tf.Tensor2D {
+    const { table, items, positions, segments, queries } = inputs;
     const ours = parametersOf(model.parameters, inputs);
     const encoded = model.encode(table, { items, positions, segments }, ours, null); // [slots, hidden]
     const sequences = tf.gather(encoded, queries as tf.Tensor1D); // [capacity, hidden]
-    return tf.matMul(model.asQueries(sequences, ours) as tf.Tensor2D, candidates as tf.Tensor2D, false, true); // [capacity, items]
+    return model.asQueries(sequences, ours) as tf.Tensor2D;
   }
-  // who ranks needs no scores, and the other way round: each is compiled when it is first asked for
-  let scoring: Promise<Program> | null = null;
-  let ranking: Promise<Program> | null = null;
-  const compileScoring = () => engine.compile((inputs) => ({ scores: scoresOf(inputs) }), scoreInputs);
+  function scoresOf(inputs: Record<string, tf.Tensor>): tf.Tensor2D {
+    return tf.matMul(queriesOf(inputs), inputs.candidates as tf.Tensor2D, false, true); // [capacity, items]
+  }
   const orderSpec: ArraySpec = { shape: [items], type: "int32" };
-  const compileRanking = () =>
-    engine.compile(
-      ({ targets, order, ...inputs }) => rankTargets(scoresOf(inputs), targets, order),
-      { ...scoreInputs, targets, order: orderSpec },
-    );
+  const programs = new Map<string, Promise<Program>>();
+  /** Returns the program that does one of three things with batches of a shape: who ranks needs no scores, for example. */
+  function programFor(batch: PackedBatch, what: "score" | "rank" | "encode"): Promise<Program> {
+    const shape: BatchShape = { rows: batch.rows, length: batch.length, capacity: batch.targets.length };
+    const key = `${what} ${shape.rows} ${shape.capacity}`;
+    const known = programs.get(key);
+    if (known) return known;
+    const { features: _, targets, weights: _weights, ...batchSpecs } = nextItemInputs(model, shape);
+    const inputs = { ...parameters, ...tableSpecs, ...batchSpecs };
+    const compile = {
+      score: () => engine.compile((inputs) => ({ scores: scoresOf(inputs) }), inputs),
+      rank: () =>
+        engine.compile(
+          ({ targets, order, ...inputs }) => rankTargets(scoresOf(inputs), targets, order),
+          { ...inputs, targets, order: orderSpec },
+        ),
+      encode: () => engine.compile((inputs) => ({ sequences: queriesOf(inputs) }), inputs),
+    };
+    const compiled = compile[what]();
+    programs.set(key, compiled);
+    return compiled;
+  }
   const { order } = await engine.hold(
     { order: Int32Array.from({ length: items }, (_, item) => signedTieOrder(item)) },
     { order: orderSpec },
@@ -95,7 +127,12 @@ export async function createScorer(
   let held: Held = {}; // parameters that came from outside the engine
   let values: Values = {};
   let tables: Held = {};
-  let results: Arrays = {};
+  let buffer = new Float32Array();
+  /** Returns a buffer of so many numbers, which all batches share. */
+  function scoreBuffer(size: number): Float32Array {
+    if (buffer.length < size) buffer = new Float32Array(size);
+    return buffer.subarray(0, size);
+  }
 
   /** Computes the tables of so many items that they are taken `rows` at a time; the last part may overlap the one before. */
   async function computeInParts(features: Float32Array): Promise<Held> {
@@ -117,9 +154,12 @@ export async function createScorer(
   }
 
   async function score(batch: PackedBatch): Promise<Float32Array> {
-    const program = await (scoring ??= compileScoring());
-    results = await program.run({ ...values, ...tables, ...batchArrays(batch) }, results);
-    return (results.scores as Float32Array).subarray(0, batch.instances * items);
+    const program = await programFor(batch, "score");
+    const { scores } = await program.run(
+      { ...values, ...tables, ...batchArrays(batch) },
+      { scores: scoreBuffer(batch.targets.length * items) },
+    );
+    return (scores as Float32Array).subarray(0, batch.instances * items);
   }
 
   return {
@@ -139,7 +179,7 @@ export async function createScorer(
     },
     score,
     async rank(batch) {
-      const program = await (ranking ??= compileRanking());
+      const program = await programFor(batch, "rank");
       const { ranks, comparable, largest } = await program.run({
         ...values,
         ...tables,
@@ -151,9 +191,25 @@ export async function createScorer(
       // the slow way says which score it is
       return isFinite ? ours : ranksOf(await score(batch), batch.targets.subarray(0, batch.instances), items);
     },
+    async encode(batch) {
+      const { sequences } = await (await programFor(batch, "encode")).run(
+        { ...values, ...tables, ...batchArrays(batch) },
+      );
+      const width = tableSpecs.candidates.shape[1];
+      return { values: (sequences as Float32Array).subarray(0, batch.instances * width), width };
+    },
+    async readTables() {
+      const read = await engine.read(tables);
+      const tableOf = (name: keyof ItemTables): FeatureTable => {
+        const [rows, width] = tableSpecs[name].shape;
+        return { values: read[name] as Float32Array, rows, width };
+      };
+      return { table: tableOf("table"), candidates: tableOf("candidates") };
+    },
     async release() {
       releaseAll({ order, ...given, ...held, ...tables });
-      for (const program of [tableProgram, await scoring, await ranking]) await program?.release();
+      await tableProgram.release();
+      for (const program of programs.values()) await (await program).release();
     },
   };
 }

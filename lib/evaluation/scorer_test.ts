@@ -19,7 +19,7 @@ Deno.test("items beyond those adapted at once get the scores that they get among
   const few = normals(createGenerator(1), 3 * 5);
   const score = async (items: number, features: Float32Array) => {
     const model = createUniSRec(items, config);
-    const scorer = await createScorer(engine, model, features, shape);
+    const scorer = await createScorer(engine, model, features);
     await scorer.setParameters(initialiseParameters(model.parameters, createGenerator(2)));
     const scores = (await scorer.score(batch)).slice();
     await scorer.release();
@@ -45,7 +45,7 @@ Deno.test("ranks are those of the scores, and a score that is not finite is name
     firstQuery: 0,
   }];
   const [batch] = packBatches(segments, sequences, shape);
-  const scorer = await createScorer(engine, model, null, shape);
+  const scorer = await createScorer(engine, model, null);
   const parameters = initialiseParameters(model.parameters, createGenerator(3));
   await scorer.setParameters(parameters);
   const targets = batch.targets.subarray(0, batch.instances);

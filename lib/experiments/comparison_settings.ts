@@ -3,7 +3,7 @@ import { checkAdaptorConfig, checkEncoderConfig } from "../nn/check_config.ts";
 import { defaultAdaptorConfig } from "../nn/moe_adaptor.ts";
 import { defaultEncoderConfig } from "../nn/transformer_encoder.ts";
 import { profileSettings } from "./profile_settings.ts";
-import { checkTrainingOptions } from "../training/run_config.ts";
+import { checkTrainingOptions } from "../training/check_options.ts";
 import { findSystem } from "../systems/registry.ts";
 import type { ExperimentSettings } from "./run_experiment.ts";
 
@@ -55,7 +55,7 @@ export interface ComparisonParameters {
  *   ...open,
  *   ...pretraining,
  * });
- * assert.deepEqual([settings.config.dropout, settings.pretraining.epochs], [0.5, 23]);
+ * assert.deepEqual([settings.sizes.dropout, settings.pretraining.epochs], [0.5, 23]);
  * ```
  */
 export function comparisonSettings(
@@ -65,7 +65,7 @@ export function comparisonSettings(
   for (const name of Object.keys(pretrainingEpochsOf)) findSystem(name, "pretrainingEpochsOf");
   const { dropout, maxLength, training, pretraining } = profileSettings(profile);
   const settings = {
-    config: { dropout: parameters.dropout ?? dropout, maxLength, experts },
+    sizes: { dropout: parameters.dropout ?? dropout, maxLength, experts },
     training: {
       batchSize: parameters.batchSize ?? training.batchSize,
       epochs: parameters.epochs ?? training.epochs,
@@ -79,7 +79,7 @@ export function comparisonSettings(
     },
     pretrainingEpochsOf,
   };
-  checkEncoderConfig(1, { ...defaultEncoderConfig, ...settings.config });
+  checkEncoderConfig(1, { ...defaultEncoderConfig, ...settings.sizes });
   checkAdaptorConfig({ ...defaultAdaptorConfig, experts });
   checkTrainingOptions({ ...training, ...settings.training });
   checkTrainingOptions(settings.pretraining, "pre-training");

@@ -1,8 +1,9 @@
 import { checkDistinct, checkPositiveNumber } from "../checks.ts";
 import { checkEncoderConfig } from "../nn/check_config.ts";
 import { defaultEncoderConfig } from "../nn/transformer_encoder.ts";
-import { checkSeeds } from "../training/run_config.ts";
+import { checkSeeds } from "../training/check_options.ts";
 import { findSystem } from "../systems/registry.ts";
+import type { System } from "../systems/system.ts";
 
 /** One training to be done: a system on a data set with the hyper-parameters that are searched. */
 export interface Experiment {
@@ -10,9 +11,12 @@ export interface Experiment {
   system: string;
   /** The target's name. */
   dataset: string;
-  learningRate: number;
-  hiddenSize: number;
-  seed: number;
+  /** Null where the system has none. */
+  learningRate: number | null;
+  /** Null where the system has none. */
+  hiddenSize: number | null;
+  /** Null where the system draws no random number. */
+  seed: number | null;
 }
 
 /** The values that every experiment's settings are taken from. */
@@ -31,6 +35,9 @@ export interface Grid {
  *
  * Nothing that a training would refuse in its turn, after hours of others, gets that far.
  *
+ * What a system does not vary is null in its experiments.
+ *
+ * @param ownSystems beside those of the registry
  * @throws {ParameterError} if a list is empty, has a value twice or one with which nothing can be trained, or learning
  *   rates are set for a system that there is not; it names the notebooks' parameter
  * @example
@@ -50,8 +57,9 @@ export interface Grid {
  */
 export function experimentGrid(
   { systems, datasets, learningRates, learningRatesOf = {}, hiddenSizes, seeds }: Grid,
+  ownSystems: readonly System[] = [],
 ): Experiment[] {
-  for (const name of Object.keys(learningRatesOf)) findSystem(name, "learningRatesOf");
+  for (const name of Object.keys(learningRatesOf)) findSystem(name, "learningRatesOf", ownSystems);
   checkDistinct("systemNames", systems);
   checkDistinct("targetNames", datasets);
   checkRates("learningRates", learningRates);
@@ -60,13 +68,16 @@ export function experimentGrid(
   for (const hiddenSize of hiddenSizes) checkEncoderConfig(1, { ...defaultEncoderConfig, hiddenSize });
   checkSeeds(seeds);
   return datasets.flatMap((dataset) =>
-    systems.flatMap((system) =>
-      hiddenSizes.flatMap((hiddenSize) =>
-        (learningRatesOf[system] ?? learningRates).flatMap((learningRate) =>
-          seeds.map((seed) => ({ system, dataset, learningRate, hiddenSize, seed }))
+    systems.flatMap((name) => {
+      const { varies } = findSystem(name, "systemNames", ownSystems);
+      const valuesOf = <T>(what: System["varies"][number], values: readonly T[]) =>
+        varies.includes(what) ? values : [null];
+      return valuesOf("hiddenSize", hiddenSizes).flatMap((hiddenSize) =>
+        valuesOf("learningRate", learningRatesOf[name] ?? learningRates).flatMap((learningRate) =>
+          valuesOf("seed", seeds).map((seed) => ({ system: name, dataset, learningRate, hiddenSize, seed }))
         )
-      )
-    )
+      );
+    })
   );
 }
 

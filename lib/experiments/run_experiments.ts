@@ -3,18 +3,18 @@ import type { Engine } from "../engine/program.ts";
 import type { SourceDomain } from "../training/joined/joined_domains.ts";
 import type { Experiment } from "./grid.ts";
 import type { ExperimentResult } from "./result_file.ts";
-import { checkTexts, type ExperimentSettings, runExperiment } from "./run_experiment.ts";
+import { type ExperimentSettings, planExperiment, runExperiment } from "./run_experiment.ts";
 
 /**
  * Does experiments one after the other; those that are done already are looked up.
  *
- * Text features that a system's turn would refuse, after hours of others, are refused before the first training.
+ * What a system's turn would refuse, after hours of others, is refused before the first training.
  *
  * @param targets the data sets that the experiments name
  * @param sources what the systems that learn from other domains are pre-trained on
  * @returns one result for each experiment, in their order
- * @throws {ParameterError} if there is no such system
- * @throws {DataError} if text features that are read are of different text encoders, or an item's are all zero
+ * @throws {ParameterError} if there is no such system, or a setting cannot be used
+ * @throws {DataError} if domains lack what a system reads
  * @throws {CheckpointError} if what an earlier run left behind is damaged
  */
 export async function runExperiments(
@@ -24,14 +24,20 @@ export async function runExperiments(
   sources: readonly SourceDomain[],
   settings: ExperimentSettings,
 ): Promise<ExperimentResult[]> {
-  const planned = experiments.map((experiment) => ({
-    experiment,
-    target: targets.find(({ name }) => name === experiment.dataset)!,
-  }));
-  for (const { experiment, target } of planned) checkTexts(experiment.system, target, sources);
+  const targetOf = ({ dataset }: Experiment) => targets.find(({ name }) => name === dataset)!;
+  const plan = async (experiment: Experiment) =>
+    await planExperiment(experiment, targetOf(experiment), sources, settings);
+  for (const experiment of firstOfEach(experiments)) await plan(experiment);
   const results: ExperimentResult[] = [];
-  for (const { experiment, target } of planned) {
-    results.push(await runExperiment(engine, experiment, target, sources, settings));
+  for (const experiment of experiments) {
+    const place = { ...settings, engine };
+    results.push(await runExperiment(experiment, targetOf(experiment), await plan(experiment), place));
   }
   return results;
+}
+
+/** Returns one experiment for each system and data set: the others differ in numbers that the grid has checked. */
+function firstOfEach(experiments: readonly Experiment[]): Experiment[] {
+  const groups = Map.groupBy(experiments, ({ system, dataset }) => JSON.stringify([system, dataset]));
+  return [...groups.values()].map(([first]) => first);
 }

@@ -10,9 +10,9 @@ import { runExperiments } from "./run_experiments.ts";
 const engine = createOnnxEngine({ threads: 1 });
 const targets = ["One", "Two"].map((name, seed) => ({ ...smallDomain({ seed }), name }));
 const sources = [{ ...smallDomain({ seed: 6 }), name: "Other" }];
-const { hiddenSize, ...config } = smallSizes;
+const { hiddenSize, ...sizes } = smallSizes;
 const settings: ExperimentSettings = {
-  config: { ...config, experts: 2 },
+  sizes: { ...sizes, experts: 2 },
   training: { batchSize: 64, epochs: 1, patience: 1 },
   pretraining: { learningRate: 1e-3, batchSize: 64, epochs: 1, patience: 1 },
   runs: null,

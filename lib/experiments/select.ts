@@ -6,8 +6,8 @@ import type { ExperimentResult } from "./result_file.ts";
 export interface MeasuredSetting {
   system: string;
   dataset: string;
-  learningRate: number;
-  hiddenSize: number;
+  learningRate: number | null;
+  hiddenSize: number | null;
   /** Mean over the seeds of NDCG@10 on the validation items: what is selected by. */
   validation: number;
   /** In the order of the seeds. */

@@ -10,6 +10,7 @@ const cost = {
   pretrainingEpochs: 0,
   pretrainingSeconds: 0,
   memory: 0,
+  seconds: 1,
 };
 
 /** Returns a result whose validation and test items all have the given ranks, one user's test item excepted. */
@@ -26,7 +27,9 @@ export function resultOf(
       test: Int32Array.from({ length: users }, (_, user) => user === 0 ? 99 : test),
     },
     bestEpoch: 0,
-    curve: [],
+    curve: [{ epoch: 0, loss: 1, parts: {}, metric: 0, instances: 1, seconds: 1, validationSeconds: 0 }],
+    settingsFound: {},
     cost,
+    ofOtherCode: false,
   };
 }

@@ -1,16 +1,17 @@
 import type { Domain } from "../data/domain.ts";
 import type { Engine } from "../engine/program.ts";
-import { createUniSRec, type UniSRecConfig } from "../systems/unisrec/model.ts";
+import type { Measured } from "../evaluation/measured.ts";
+import type { Pretrained } from "../files/pretrained_file.ts";
+import { type PretrainingOptions, runPretraining } from "../systems/pretraining/pretraining.ts";
+import type { SystemSizes, TrainOptions } from "../systems/system.ts";
+import type { PretrainingTasks } from "../systems/unisrec/loss.ts";
+import { planUniSRec } from "../systems/unisrec/pretrain.ts";
+import { unisrecInductive, unisrecTransductive } from "../systems/unisrec/system.ts";
 import { checkOneEncoder } from "../text/one_encoder.ts";
 import { refuseZeroRows } from "../text/zero_rows.ts";
+import { checkSeeds, checkTrainingOptions } from "../training/check_options.ts";
 import type { SourceDomain } from "../training/joined/joined_domains.ts";
-import type { Pretrained } from "../files/pretrained_file.ts";
-import type { PretrainingTasks } from "../systems/unisrec/loss.ts";
 import { referenceSettings } from "../training/reference_settings.ts";
-import type { Measured } from "../evaluation/measured.ts";
-import { pretrain, type PretrainingOptions } from "../systems/unisrec/pretrain.ts";
-import { checkSeeds, checkTrainingOptions } from "../training/run_config.ts";
-import { frozenEncoder, trainAndEvaluate, type TrainingOptions } from "../systems/train_and_evaluate.ts";
 
 /** A way to come to a model for a target, to be compared with others. */
 export interface TransferVariant {
@@ -20,7 +21,7 @@ export interface TransferVariant {
   /** What to fine-tune and test on. */
   targets: readonly Domain[];
   /** Settings of the model that are this variant's own. */
-  config?: Partial<UniSRecConfig>;
+  sizes?: SystemSizes;
   tasks?: Partial<PretrainingTasks>;
 }
 
@@ -36,9 +37,13 @@ export interface TransferResult {
 
 /** What all variants have in common. */
 export interface TransferOptions {
-  config: Partial<UniSRecConfig>;
-  pretraining: Omit<PretrainingOptions, "seed" | "tasks" | "observer">;
-  fineTuning: Omit<TrainingOptions, "seed" | "start" | "frozen" | "observer">;
+  /** Of fine-tuning: text only, or text and item IDs. */
+  setting: "inductive" | "transductive";
+  sizes: SystemSizes;
+  pretraining: Omit<PretrainingOptions, "seed" | "runs" | "tasks" | "observer">;
+  fineTuning: Pick<TrainOptions, "learningRate" | "batchSize" | "epochs" | "patience">;
+  /** The folder of runs, where each goes on when interrupted; null for none. */
+  runs: string | null;
   seeds: readonly number[];
   /** Is told after each pre-training and each fine-tuning. */
   observe?(done: number, total: number, what: string): void;
@@ -53,7 +58,7 @@ export interface TransferOptions {
  * @throws {DataError} if a variant's domains have features of different text encoders, or an item's are all zero
  * @throws {ParameterError} if a setting cannot be used, or a seed is given twice
  */
-export async function measureTransfer(
+export async function runTransfer(
   engine: Engine,
   variants: readonly TransferVariant[],
   options: TransferOptions,
@@ -72,35 +77,41 @@ export async function measureTransfer(
   }
   const results: TransferResult[] = [];
   for (const variant of variants) {
-    for (const seed of seeds) results.push(...await measureVariant(engine, variant, seed, options, report));
+    for (const seed of seeds) results.push(...await runVariant(engine, variant, seed, options, report));
   }
   return results;
 }
 
-async function measureVariant(
+async function runVariant(
   engine: Engine,
-  { name, sources, targets, config, tasks }: TransferVariant,
+  { name, sources, targets, sizes: own, tasks }: TransferVariant,
   seed: number,
-  { config: shared, pretraining, fineTuning }: TransferOptions,
+  { setting, sizes: shared, pretraining, fineTuning, runs }: TransferOptions,
   report: (what: string) => void,
 ): Promise<TransferResult[]> {
-  const settings = { ...shared, ...config };
+  const sizes = { ...shared, ...own };
+  const system = setting === "inductive" ? unisrecInductive : unisrecTransductive;
   let start: Pretrained | null = null;
   let pretrainingLoss: number | null = null;
   if (sources.length > 0) {
-    const { setting: _, featureSize: _width, ...encoder } = settings;
-    const pretrained = await pretrain(engine, encoder, sources, { ...pretraining, tasks, seed });
-    start = pretrained.pretrained;
-    pretrainingLoss = pretrained.curve.at(-1)?.parts.sequenceItem ?? null;
+    const plan = planUniSRec(sources, sizes, { ...pretraining, tasks: { ...tasks }, seed, runs });
+    const { pretrained, curve } = await runPretraining(engine, plan);
+    start = pretrained;
+    pretrainingLoss = curve.at(-1)?.parts.sequenceItem ?? null;
     report(`${name}, seed ${seed}: pre-trained`);
   }
   const results: TransferResult[] = [];
   for (const target of targets) {
-    const featureSize = target.features?.width;
-    const model = createUniSRec(target.itemIds.length, { ...settings, featureSize });
-    const frozen = start ? frozenEncoder : [];
-    const { test } = await trainAndEvaluate(engine, model, target, { ...fineTuning, seed, start, frozen });
-    results.push({ variant: name, target: target.name, seed, test, pretrainingLoss });
+    const plan = await system.plan(target, { ...fineTuning, sizes, seed, start });
+    const recommender = await plan.train({ engine, runs });
+    results.push({
+      variant: name,
+      target: target.name,
+      seed,
+      test: await recommender.evaluate("test"),
+      pretrainingLoss,
+    });
+    await recommender.release();
     report(`${name}, seed ${seed}: ${target.name}`);
   }
   return results;

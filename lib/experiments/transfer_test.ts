@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { smallDomain, smallSizes } from "../../tests/small_domain.ts";
 import { createOnnxEngine } from "../engine/onnx_engine.ts";
-import { measureTransfer, type TransferOptions, type TransferVariant } from "./transfer.ts";
+import { runTransfer, type TransferOptions, type TransferVariant } from "./transfer.ts";
 
 const source = { ...smallDomain(), name: "Source" };
 const targets = [
@@ -14,13 +14,15 @@ const variants: TransferVariant[] = [
   { name: "w/o S-I", sources: [source], targets: [targets[0]], tasks: { sequenceItem: 0 } },
 ];
 const options: TransferOptions = {
-  config: { ...smallSizes, experts: 2 },
+  setting: "inductive",
+  sizes: { ...smallSizes, experts: 2 },
+  runs: null,
   pretraining: { batchSize: 64, epochs: 2, learningRate: 3e-3 },
   fineTuning: { batchSize: 64, epochs: 2, learningRate: 3e-3 },
   seeds: [1, 2],
 };
 const reports: [number, number][] = [];
-const results = await measureTransfer(createOnnxEngine({ threads: 1 }), variants, {
+const results = await runTransfer(createOnnxEngine({ threads: 1 }), variants, {
   ...options,
   observe: (done, total) => reports.push([done, total]),
 });
@@ -51,7 +53,7 @@ Deno.test("an item without features is refused before anything is done, in a sou
     ]
   ) {
     await assert.rejects(
-      measureTransfer(createOnnxEngine({ threads: 1 }), variants, {
+      runTransfer(createOnnxEngine({ threads: 1 }), variants, {
         ...options,
         observe: () => assert.fail("something was done"),
       }),
@@ -70,7 +72,7 @@ Deno.test("what would fail in its turn, or count twice, is refused before anythi
   ];
   for (const [fault, message] of faults) {
     await assert.rejects(
-      measureTransfer(createOnnxEngine({ threads: 1 }), variants, {
+      runTransfer(createOnnxEngine({ threads: 1 }), variants, {
         ...options,
         ...fault,
         observe: () => assert.fail("something was done"),

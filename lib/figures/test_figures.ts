@@ -1,4 +1,4 @@
-import { frozenEncoder } from "../systems/train_and_evaluate.ts";
+import { frozenEncoder } from "../systems/unisrec/system.ts";
 import { createUniSRec } from "../systems/unisrec/model.ts";
 import { plotArchitecture } from "./architecture/architecture.ts";
 import { plotCosines } from "./plots/cosine_histogram.ts";

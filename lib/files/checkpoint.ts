@@ -1,7 +1,10 @@
+import * as v from "valibot";
 import { exists } from "../data/files.ts";
 import { CheckpointError } from "../errors.ts";
-import { isRecord, type JsonObject, type JsonValue, toJson } from "../json.ts";
+import { type JsonObject, toJson } from "../json.ts";
+import { exactly, jsonObject, parse, parseJson } from "../schema.ts";
 import { readSafetensors, type SavedTensor, writeSafetensors } from "./safetensors.ts";
+import { makeFolder } from "../write_file.ts";
 
 /** Everything a training run needs to go on from here as if it had never stopped. */
 export interface Checkpoint {
@@ -36,7 +39,7 @@ const fileName = "checkpoint.safetensors";
  */
 export async function saveCheckpoint(folder: string, { state, tensors }: Checkpoint): Promise<void> {
   const json = toJson(state, "checkpoint state");
-  await Deno.mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await removeLeftovers(folder);
   await writeSafetensors(`${folder}/${fileName}`, tensors, { state: json });
 }
@@ -50,7 +53,7 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint | null>
   const path = `${folder}/${fileName}`;
   if (!await exists(path)) return null;
   const { tensors, metadata } = await readSafetensors(path);
-  return { state: parseState(metadata.state, path), tensors };
+  return { state: parseState(metadata, path), tensors };
 }
 
 /**
@@ -120,21 +123,10 @@ async function removeLeftovers(folder: string): Promise<void> {
   }
 }
 
-function parseState(json: string | undefined, path: string): JsonObject {
-  const fault = (found: string, cause?: unknown) =>
-    new CheckpointError({
-      where: `${path}, metadata "state"`,
-      expected: "a JSON object",
-      found,
-      advice:
-        "This file holds tensors but is no checkpoint of a training run: load one that saveCheckpoint wrote.",
-    }, { cause });
-  if (json === undefined) throw fault("none");
-  try {
-    const state: JsonValue = JSON.parse(json);
-    if (isRecord(state)) return state as JsonObject;
-  } catch (cause) {
-    throw fault(json, cause);
-  }
-  throw fault(json);
+function parseState(metadata: Record<string, string>, path: string): JsonObject {
+  const where = `${path}, metadata`;
+  const advice =
+    "This file holds tensors but is no checkpoint of a training run: load one that saveCheckpoint wrote.";
+  const { state } = parse(exactly({ state: v.string() }), metadata, where, advice, CheckpointError);
+  return parseJson(jsonObject, state, `${where} "state"`, advice, CheckpointError);
 }

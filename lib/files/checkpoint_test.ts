@@ -49,12 +49,18 @@ Deno.test("a state with a number that JSON would lose is refused, and the old ch
 Deno.test("a safetensors file that is no checkpoint is refused by name", () =>
   withTemporaryFolder(async (folder) => {
     const path = `${folder}/checkpoint.safetensors`;
-    const metadata: Record<string, string>[] = [{}, { state: "[1]" }, { state: "null" }, { state: "{" }];
-    for (const strings of metadata) {
+    const faults: [Record<string, string>, string][] = [
+      [{}, ", state: expected a value, but found none"],
+      [{ state: "{}", epoch: "1" }, ', epoch: expected no such field, but found "1"'],
+      [{ state: "[1]" }, ' "state": expected an object, but found [1]'],
+      [{ state: "null" }, ' "state": expected an object, but found null'],
+      [{ state: "{" }, ' "state": expected JSON, but found "{"'],
+    ];
+    for (const [strings, message] of faults) {
       await writeSafetensors(path, {}, strings);
       await assert.rejects(loadCheckpoint(folder), (error: Error) => {
         assert.equal(error.name, "CheckpointError");
-        assert.ok(error.message.startsWith(`${path}, metadata "state": expected a JSON object`));
+        assert.ok(error.message.startsWith(`${path}, metadata${message}`), error.message);
         return true;
       });
     }

@@ -1,12 +1,15 @@
 import { dirname } from "node:path";
+import * as v from "valibot";
 import { CheckpointError } from "../errors.ts";
 import type { Arrays } from "../engine/array_spec.ts";
-import { isRecord, type JsonObject, type JsonValue, toJson } from "../json.ts";
+import { type JsonObject, type JsonValue, toJson } from "../json.ts";
+import { exactly, jsonObject, parse, parseJson, type Schema } from "../schema.ts";
 import { areOneEncoder } from "../text/one_encoder.ts";
 import type { SequenceModel } from "../nn/sequence_model.ts";
 import { parameterDifferences, refuseDifferences } from "./checkpoint.ts";
 import { readReferenceCheckpoint } from "./pytorch/reference_checkpoint.ts";
 import { readSafetensors, type SavedTensor, writeSafetensors } from "./safetensors.ts";
+import { makeFolder } from "../write_file.ts";
 
 /** What a pre-trained model is and where it comes from. */
 export type ModelCard = {
@@ -28,6 +31,14 @@ export interface Pretrained {
   card: ModelCard | null;
   tensors: Record<string, SavedTensor>;
 }
+
+const cardSchema: Schema<ModelCard> = exactly({
+  model: jsonObject,
+  encoder: v.nullable(v.pipe(v.string(), v.nonEmpty("a name"))),
+  domains: v.array(jsonObject),
+  training: jsonObject,
+  result: jsonObject,
+});
 
 /** Metadata key of the card in the file. */
 const cardKey = "model card";
@@ -67,7 +78,7 @@ const decisiveSettings = [
  * ```
  */
 export async function savePretrained(path: string, { card, tensors }: Pretrained): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await writeSafetensors(path, tensors, card ? { [cardKey]: toJson(card, cardKey) } : {});
 }
 
@@ -79,7 +90,7 @@ export async function savePretrained(path: string, { card, tensors }: Pretrained
 export async function loadPretrained(path: string): Promise<Pretrained> {
   if (path.endsWith(".pth")) return { card: null, tensors: (await readReferenceCheckpoint(path)).parameters };
   const { tensors, metadata } = await readSafetensors(path);
-  return { tensors, card: cardKey in metadata ? parseCard(metadata[cardKey], path) : null };
+  return { tensors, card: cardKey in metadata ? parseCard(metadata, path) : null };
 }
 
 /**
@@ -118,22 +129,15 @@ function text(value?: JsonValue): string {
   return value === undefined ? "none" : JSON.stringify(value);
 }
 
-function parseCard(json: string, path: string): ModelCard {
-  const fault = (found: string, cause?: unknown) =>
-    new CheckpointError({
-      where: `${path}, metadata "${cardKey}"`,
-      expected: "a JSON object with model, encoder, domains, training and result",
-      found,
-      advice: "The file is damaged, or was not written by savePretrained.",
-    }, { cause });
-  let card;
-  try {
-    card = JSON.parse(json);
-  } catch (cause) {
-    throw fault(json, cause);
-  }
-  const isCard = ["model", "training", "result"].every((name) => isRecord(card?.[name])) &&
-    Array.isArray(card.domains) && (card.encoder === null || typeof card.encoder === "string");
-  if (!isCard) throw fault(json);
-  return card;
+function parseCard(metadata: Record<string, string>, path: string): ModelCard {
+  const where = `${path}, metadata`;
+  const advice = "The file is damaged, or was not written by savePretrained.";
+  const { [cardKey]: card } = parse(
+    exactly({ [cardKey]: v.string() }),
+    metadata,
+    where,
+    advice,
+    CheckpointError,
+  );
+  return parseJson(cardSchema, card, `${where} "${cardKey}"`, advice, CheckpointError);
 }

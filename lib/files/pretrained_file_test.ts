@@ -119,11 +119,24 @@ Deno.test("the authors' checkpoint starts a model of its sizes", async () => {
 
 Deno.test("a damaged card is refused", () =>
   withTemporaryFolder(async (folder) => {
-    for (const card of ["{", "[]", "null", '{"model": {}}']) {
+    const card = pretrained.card!;
+    const faults: [string, RegExp][] = [
+      ["{", /metadata "model card": expected JSON, but found "\{"/],
+      ["[]", /metadata "model card": expected an object, but found \[\]/],
+      ["null", /metadata "model card": expected an object, but found null/],
+      ['{"model": {}}', /metadata "model card", encoder: expected a value, but found none/],
+      [JSON.stringify({ ...card, encoder: 5 }), /"model card", encoder: expected a text, but found 5/],
+      [
+        JSON.stringify({ ...card, domains: [1] }),
+        /"model card", domains\[0\]: expected an object, but found 1/,
+      ],
+      [JSON.stringify({ ...card, model: [] }), /"model card", model: expected an object, but found \[\]/],
+    ];
+    for (const [card, message] of faults) {
       await writeSafetensors(`${folder}/model.safetensors`, pretrained.tensors, { "model card": card });
       await assert.rejects(loadPretrained(`${folder}/model.safetensors`), {
         name: "CheckpointError",
-        message: /model\.safetensors, metadata "model card": expected a JSON object/,
+        message,
       });
     }
   }));

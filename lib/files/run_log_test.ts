@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
-import { appendToLog, readLog, resumeLog } from "./run_log.ts";
+import * as v from "valibot";
+import { exactly, finiteNumber, wholeNumber } from "../schema.ts";
+import * as log from "./run_log.ts";
+
+const { appendToLog } = log;
+const schema = exactly({ epoch: wholeNumber(), loss: v.exactOptional(finiteNumber) });
+const readLog = (path: string) => log.readLog(path, schema);
+const resumeLog = (path: string, epoch: number) => log.resumeLog(path, epoch, schema);
 
 const withLog = (test: (path: string) => Promise<void>) =>
   withTemporaryFolder((folder) => test(`${folder}/log.jsonl`));
@@ -54,12 +61,25 @@ Deno.test("without a checkpoint the log begins anew", () =>
 
 Deno.test("a damaged line in the middle is refused with its number, and the log stays", () =>
   withLog(async (path) => {
-    for (const line of ["", "{", "null", "3", '{"loss":1}', '{"epoch":"1"}']) {
+    for (
+      const [line, fault] of [
+        ["", ": expected JSON, "],
+        ["{", ": expected JSON, "],
+        ["null", ": expected an object, but found null"],
+        ["3", ": expected an object, but found 3"],
+        ['{"loss":1}', ", epoch: expected a value, but found none"],
+        ['{"epoch":"1"}', ", epoch: expected a whole number of at least 0, "],
+        ['{"epoch":1,"loss":null}', ", loss: expected a finite number, but found null"],
+        ['{"epoch":1,"loss":1e999}', ", loss: expected a finite number, but found Infinity"],
+        ['{"epoch":2}', ": expected epoch 1, but found epoch 2"],
+        ['{"epoch":0}', ": expected epoch 1, but found epoch 0"],
+      ]
+    ) {
       const text = `{"epoch":0}\n${line}\n{"epoch":2}\n`;
       await Deno.writeTextFile(path, text);
       await assert.rejects(resumeLog(path, 0), (error: Error) => {
         assert.equal(error.name, "DataError");
-        assert.ok(error.message.startsWith(`${path}:2: expected a JSON object`), error.message);
+        assert.ok(error.message.startsWith(`${path}:2${fault}`), error.message);
         return true;
       });
       assert.equal(await Deno.readTextFile(path), text);

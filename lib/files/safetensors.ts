@@ -1,3 +1,5 @@
+import { crc32 } from "node:zlib";
+import { checksumOf, formatChecksum, noChecksum } from "../checksum.ts";
 import { CheckpointError, ParameterError } from "../errors.ts";
 import { writeFileAtomically } from "../write_file.ts";
 import {
@@ -21,6 +23,19 @@ export interface SavedTensors {
 /** Bytes of the number that tells the header's length. */
 const prefixLength = 8;
 
+/**
+ * Metadata key of the checksum: eight hexadecimal digits, which count as zeros in it.
+ *
+ * It is a CRC-32 of the whole file, which notices every changed bit, and any damage but one in four billion.
+ */
+const checksumKey = "crc32";
+
+/** How the header of a file with a checksum begins: so the digits have one place. */
+const checkedStart = `{"${metadataKey}":{"${checksumKey}":"`;
+
+/** Bytes that are read at a time: the checksum of one part is computed while the next is read. */
+const partLength = 4 * 2 ** 20;
+
 /** The format's own limit, so that a damaged length is not taken for a header of gigabytes. */
 const maxHeaderLength = 100_000_000;
 
@@ -28,7 +43,8 @@ const maxHeaderLength = 100_000_000;
  * Writes tensors to a safetensors file, in the given order; the path never holds a part of a file.
  *
  * The same tensors and metadata always give the same bytes. The format is Hugging Face's: the header's length as a
- * little-endian 64-bit number, a JSON header, then the values.
+ * little-endian 64-bit number, a JSON header, then the values. The checksum in the metadata is for `readSafetensors`;
+ * other software passes over it.
  *
  * @param tensors by name
  * @param metadata free strings, kept in the header
@@ -58,17 +74,22 @@ export async function writeSafetensors(
     end += tensor.values.byteLength;
     return [name, { dtype: dtypeOf(tensor), shape: tensor.shape, data_offsets: [begin, end] }] as const;
   });
-  const json = JSON.stringify(Object.fromEntries<unknown>([[metadataKey, metadata], ...entries]));
-  const data = Object.values(tensors).map(({ values }) => bytesOf(values));
-  await writeFileAtomically(path, [...encodeHeader(json), ...data]);
+  if (Object.hasOwn(metadata, checksumKey)) throw reserved(`metadata ${checksumKey}`);
+  const strings = [`${checkedStart}${noChecksum}"`, ...Object.entries(metadata).map(fieldOf)];
+  const json = `${[`${strings}}`, ...entries.map(fieldOf)]}}`;
+  const chunks = [...encodeHeader(json), ...Object.values(tensors).map(({ values }) => bytesOf(values))];
+  setChecksum(chunks[1], checksumOf(chunks));
+  await writeFileAtomically(path, chunks);
 }
 
 /**
  * Reads a safetensors file.
  *
- * The values are views of one buffer that holds the file's data. Element types are float32, int32 and uint8.
+ * The values are views of one buffer that holds the file's data. Element types are float32, int32 and uint8. Files of
+ * other software have no checksum and are read without.
  *
- * @throws {CheckpointError} if there is no such file, or it is cut off, damaged or of another format
+ * @throws {CheckpointError} if there is no such file, or it is cut off, of another format, damaged or not what its
+ *   checksum says
  */
 export async function readSafetensors(path: string): Promise<SavedTensors> {
   using file = await openFile(path);
@@ -79,13 +100,39 @@ export async function readSafetensors(path: string): Promise<SavedTensors> {
   if (headerLength > limit) {
     throw damaged(path, `a header of at most ${limit} bytes`, `${headerLength} bytes`);
   }
-  const text = decodeUtf8(await readBytes(file, headerLength, path), path);
-  const { entries, metadata } = parseHeader(text, fileLength - prefixLength - headerLength, path);
-  const data = await readBytes(file, fileLength - prefixLength - headerLength, path);
+  const header = await readBytes(file, headerLength, path);
+  const text = decodeUtf8(header, path);
+  const dataLength = fileLength - prefixLength - headerLength;
+  const { entries, metadata: { [checksumKey]: checksum, ...metadata } } = parseHeader(text, dataLength, path);
+  let sum = crc32(prefix);
+  if (text.startsWith(checkedStart)) setChecksum(header, noChecksum);
+  sum = crc32(header, sum);
+  const data = await readBytes(file, dataLength, path, (part) => sum = crc32(part, sum));
+  const found = formatChecksum(sum);
+  if (checksum !== undefined && checksum !== found) throw changed(path, checksum, found);
   const tensors = Object.fromEntries(
     entries.map((entry) => [entry.name, { shape: entry.shape, values: valuesAt(data, entry) }]),
   );
   return { tensors, metadata };
+}
+
+function setChecksum(header: Uint8Array, digits: string): void {
+  header.set(new TextEncoder().encode(digits), checkedStart.length);
+}
+
+function changed(path: string, checksum: string, found: string): CheckpointError {
+  return new CheckpointError({
+    where: path,
+    expected: `the bytes that were written, of checksum ${checksum}`,
+    found: `others, of checksum ${found}`,
+    advice: "The file is damaged: take another copy; a run whose checkpoint is deleted begins anew. " +
+      `Other software that has changed it on purpose must leave out the metadata "${checksumKey}".`,
+  });
+}
+
+/** Returns a field in JSON; in an object, names that are numbers would come before the others. */
+function fieldOf([name, value]: readonly [string, unknown]): string {
+  return `${JSON.stringify(name)}:${JSON.stringify(value)}`;
 }
 
 /** Returns the length and the header, with blanks after it so that the data starts at a multiple of eight bytes. */
@@ -109,13 +156,24 @@ async function openFile(path: string): Promise<Deno.FsFile> {
   }
 }
 
-async function readBytes(file: Deno.FsFile, length: number, path: string): Promise<Uint8Array<ArrayBuffer>> {
+/** Reads the file's next bytes; `observe` is given them part by part, in order. */
+async function readBytes(
+  file: Deno.FsFile,
+  length: number,
+  path: string,
+  observe: (part: Uint8Array) => void = () => {},
+): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length);
+  let observed = 0;
   for (let filled = 0; filled < length;) {
-    const count = await file.read(bytes.subarray(filled));
+    const reading = file.read(bytes.subarray(filled, filled + partLength));
+    observe(bytes.subarray(observed, filled));
+    observed = filled;
+    const count = await reading;
     if (count === null) throw damaged(path, `${length} more bytes`, `the end of the file after ${filled}`);
     filled += count;
   }
+  observe(bytes.subarray(observed));
   return bytes;
 }
 
@@ -145,10 +203,7 @@ function dtypeOf({ values }: SavedTensor): TensorEntry["dtype"] {
 }
 
 function checkTensor(name: string, { shape, values }: SavedTensor): void {
-  if (name === metadataKey) {
-    const advice = "Rename the tensor.";
-    throw new ParameterError({ where: name, expected: "a name that is not reserved", found: name, advice });
-  }
+  if (name === metadataKey) throw reserved(`tensor ${name}`);
   if (elementCount(shape) !== values.length) {
     throw new ParameterError({
       where: `tensor ${name}`,
@@ -157,4 +212,13 @@ function checkTensor(name: string, { shape, values }: SavedTensor): void {
       advice: "Give the shape that the values have.",
     });
   }
+}
+
+function reserved(where: string): ParameterError {
+  return new ParameterError({
+    where,
+    expected: "a name that is not reserved",
+    found: "one that is",
+    advice: "Rename it.",
+  });
 }

@@ -75,19 +75,41 @@ function parseObject(text: string, path: string): Record<string, unknown> {
   return fields;
 }
 
-/** Returns a key that occurs twice in one object, which `JSON.parse` would not notice. */
+/**
+ * Returns a key that occurs twice in one object, which `JSON.parse` would not notice.
+ *
+ * @param json that has been parsed; a regular expression would overflow the stack on a string of megabytes
+ */
 function findDuplicateKey(json: string): string | undefined {
   const openObjects: Set<string>[] = [];
-  for (const [token, key] of json.matchAll(/[{}]|("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"/g)) {
-    if (token === "{") openObjects.push(new Set());
-    else if (token === "}") openObjects.pop();
-    else if (key !== undefined) {
-      const name: string = JSON.parse(key);
-      const names = openObjects[openObjects.length - 1];
-      if (names.has(name)) return name;
-      names.add(name);
+  for (let at = 0; at < json.length; at++) {
+    if (json[at] === "{") openObjects.push(new Set());
+    else if (json[at] === "}") openObjects.pop();
+    else if (json[at] === '"') {
+      const end = endOfString(json, at);
+      if (isKey(json, end)) {
+        const name: string = JSON.parse(json.slice(at, end));
+        const names = openObjects[openObjects.length - 1];
+        if (names.has(name)) return name;
+        names.add(name);
+      }
+      at = end - 1;
     }
   }
+}
+
+/** Returns where a string that begins at `begin` has ended. */
+function endOfString(json: string, begin: number): number {
+  for (let quote = json.indexOf('"', begin + 1);; quote = json.indexOf('"', quote + 1)) {
+    let slash = quote;
+    while (json[slash - 1] === "\\") slash--;
+    if ((quote - slash) % 2 === 0) return quote + 1; // each pair of backslashes is one that was escaped
+  }
+}
+
+function isKey(json: string, end: number): boolean {
+  while (/\s/.test(json[end])) end++;
+  return json[end] === ":";
 }
 
 function parseEntry(name: string, entry: unknown, where: string): TensorEntry {

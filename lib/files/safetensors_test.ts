@@ -77,7 +77,7 @@ Deno.test("the bytes follow from the contents alone, and the data begin at a mul
     assert.equal(headerLength % 8, 0);
     assert.equal(
       new TextDecoder().decode(file.subarray(8, 8 + headerLength)).trimEnd(),
-      '{"__metadata__":{"note":"x"},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},' +
+      '{"__metadata__":{"crc32":"87ba53c4","note":"x"},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},' +
         '"a":{"dtype":"I32","shape":[2],"data_offsets":[4,12]}}',
     );
     assert.deepEqual([...new Int32Array(file.slice(8 + headerLength + 4).buffer)], [2, 3]);
@@ -102,7 +102,54 @@ Deno.test("a tensor whose shape is not that of its values is not written", () =>
     await assert.rejects(writeSafetensors(path, { __metadata__: { shape: [5], values } }, {}), {
       name: "ParameterError",
     });
+    await assert.rejects(writeSafetensors(path, {}, { crc32: "1" }), { name: "ParameterError" });
     await assert.rejects(Deno.stat(path), Deno.errors.NotFound);
+  }));
+
+Deno.test("every changed bit is noticed", () =>
+  withFile(async (path) => {
+    const tensors = { "0": { shape: [2], values: Float32Array.of(0.5, -2) } };
+    const contents = { tensors, metadata: { state: '{"epoch":3}' } };
+    await writeSafetensors(path, contents.tensors, contents.metadata);
+    const file = await Deno.readFile(path);
+    let asWithout = 0;
+    for (let bit = 0; bit < 8 * file.length; bit++) {
+      const damaged = file.slice();
+      damaged[bit >> 3] ^= 1 << bit % 8;
+      await Deno.writeFile(path, damaged);
+      try {
+        // in the checksum's own name, a changed bit leaves a file with one more piece of metadata and the same contents
+        const { tensors, metadata } = await readSafetensors(path);
+        assert.deepEqual(tensors, contents.tensors, `bit ${bit}`);
+        assert.equal(metadata.state, contents.metadata.state, `bit ${bit}`);
+        assert.equal(Object.keys(metadata).length, 2, `bit ${bit}`);
+        asWithout++;
+      } catch (error) {
+        assert((error as Error).name === "CheckpointError", `bit ${bit}: ${error}`);
+      }
+    }
+    assert(asWithout <= 8 * "crc32".length, `${asWithout} bits`);
+  }));
+
+Deno.test("a file of which other software has changed a tensor but kept the checksum is refused", () =>
+  withFile(async (path) => {
+    const header = {
+      __metadata__: { note: "x", crc32: "87ba53c4" },
+      kernel: { dtype: "U8", shape: [2], data_offsets: [0, 2] },
+    };
+    await Deno.writeFile(path, fileOf(JSON.stringify(header), Uint8Array.of(1, 2)));
+    await assert.rejects(readSafetensors(path), {
+      name: "CheckpointError",
+      message:
+        /expected the bytes that were written, of checksum 87ba53c4, .* leave out the metadata "crc32"/,
+    });
+  }));
+
+Deno.test("a string of many megabytes in the header is no trouble", () =>
+  withFile(async (path) => {
+    const metadata = { state: "x".repeat(8 * 2 ** 20), slashes: '\\"'.repeat(2 ** 20) };
+    await writeSafetensors(path, {}, metadata);
+    assert.deepEqual(await readSafetensors(path), { tensors: {}, metadata });
   }));
 
 const entry = (fields: Record<string, unknown>) =>

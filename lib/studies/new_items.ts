@@ -37,7 +37,7 @@ export async function measureNewItems(
   if (users.length === 0) return { users, ranks: new Int32Array(), means: null };
   const sequences = packSequences(Array.from(users, (user) => sequenceOf(domain.sequences, user)));
   const { test } = evaluationBatches(sequences, ["test"], model);
-  const scorer = await createScorer(engine, model, domain.features?.values ?? null, test.shape);
+  const scorer = await createScorer(engine, model, domain.features?.values ?? null);
   try {
     await scorer.setParameters(parameters);
     const ranks = await rankUsers(scorer, test, sequences);

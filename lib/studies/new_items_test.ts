@@ -7,7 +7,7 @@ import { initialiseParameters } from "../nn/parameters.ts";
 import { createGenerator } from "../random.ts";
 import { measure } from "../evaluation/measured.ts";
 import { measureNewItems } from "./new_items.ts";
-import { tensorsOf } from "../systems/pretraining/on_sources.ts";
+import { tensorsOf } from "../systems/pretraining/pretraining.ts";
 import { measureZeroShot } from "./zero_shot.ts";
 
 const engine = createOnnxEngine({ threads: 1 });

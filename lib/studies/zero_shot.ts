@@ -22,7 +22,7 @@ export async function measureZeroShot(
   const features = featuresFor(model, domain);
   const parameters = startingParameters(pretrained, model, domain.features?.encoder);
   const { valid, test } = evaluationBatches(domain.sequences, ["valid", "test"], model);
-  const scorer = await createScorer(engine, model, features, valid.shape);
+  const scorer = await createScorer(engine, model, features);
   try {
     await scorer.setParameters(parameters);
     return {

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import type { Domain, FeatureTable } from "../data/domain.ts";
 import { DataError } from "../errors.ts";
-import { type BertOptions, loadBert } from "./bert_encoder.ts";
-import { encodeToFile, type EncodingProgress } from "./feature_file.ts";
-import { readEncoded } from "./publish_features.ts";
+import { type BertOptions, loadBert } from "./encoder/encoder.ts";
+import { encodeToFile, type EncodingProgress } from "./files/feature_file.ts";
+import { readEncoded } from "./files/publish_features.ts";
 import { dropWords, type WordDropOptions } from "./word_drop.ts";
+import { makeFolder } from "../write_file.ts";
 
 /** What encodes the texts, and where the vectors go. */
 export interface EncodingOptions {
@@ -48,7 +49,7 @@ async function encode(texts: string[], fileName: string, options: EncodingOption
   const { encoder: bert, folder, observe } = options;
   const encoder = await loadBert(bert);
   try {
-    await Deno.mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const path = join(folder, fileName);
     await encodeToFile(path, texts, encoder, observe);
     return await readEncoded(path);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Domain, FeatureTable } from "../data/domain.ts";
 import { encodeDomain, encodeWithWordDrop } from "./encode_domain.ts";
-import type { EncodingProgress } from "./feature_file.ts";
+import type { EncodingProgress } from "./files/feature_file.ts";
 import { offlineEncoder } from "./offline_encoder.ts";
 import { withFeatures } from "./with_features.ts";
 import { type AugmentedDomain, withWordDrop } from "./with_word_drop.ts";

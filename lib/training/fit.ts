@@ -12,10 +12,12 @@ import {
   type StoppingLimits,
 } from "./early_stopping.ts";
 import type { JsonObject } from "../json.ts";
+import { epochSchema } from "./epoch_schema.ts";
 import { lockRun } from "../files/run_lock.ts";
 import { appendToLog, resumeLog } from "../files/run_log.ts";
 import { type EpochPosition, loadRun, type RunPosition, saveRun } from "./run_checkpoint.ts";
 import type { Trainer, TrainingState } from "./trainer.ts";
+import { makeFolder } from "../write_file.ts";
 
 /** What was measured in one epoch. */
 export type EpochRecord = {
@@ -52,10 +54,22 @@ export interface StepProgress {
   epochInstances: number;
 }
 
+/** How far a search over settings has come. */
+export interface SearchProgress {
+  /** What is searched, in the plural. */
+  what: string;
+  done: number;
+  total: number;
+  /** The best validation metric so far. */
+  best: number;
+}
+
 /** Is told how training comes on, to show it. */
 export interface FitObserver {
   /** Called if another process is training the same run: this one goes on when that one has ended. */
   waiting?(): void;
+  /** Called while settings are searched, by systems that are not trained in epochs. */
+  search?(progress: SearchProgress): void | Promise<void>;
   /** Called after every step, with where the epoch stands. */
   step?(progress: StepProgress): void;
   /** Called after every epoch with all epochs so far. */
@@ -108,14 +122,14 @@ export function stoppingScores(curve: readonly Pick<EpochRecord, "metric" | "los
  */
 export async function fit(trainer: Trainer, options: FitOptions): Promise<FitResult> {
   const { folder, observer } = options;
-  if (folder !== null) await Deno.mkdir(folder, { recursive: true });
+  if (folder !== null) await makeFolder(folder);
   using _lock = folder === null ? null : await lockRun(folder, observer?.waiting);
   const saved = folder === null
     ? null
     : await loadRun(folder, trainer.specs, await trainer.readState(), options.config);
   const curve = folder === null
     ? []
-    : await resumeLog(`${folder}/log.jsonl`, saved?.epoch ?? -1) as EpochRecord[];
+    : await resumeLog(`${folder}/log.jsonl`, saved?.epoch ?? -1, epochSchema);
   checkLog(curve, saved, folder);
   let generator = createGenerator(options.seed);
   let stopping: EarlyStopping = notYetTrained;

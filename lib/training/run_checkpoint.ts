@@ -1,10 +1,12 @@
+import * as v from "valibot";
 import { CheckpointError } from "../errors.ts";
 import type { Arrays } from "../engine/array_spec.ts";
 import { type Checkpoint, loadCheckpoint, matchParameters, saveCheckpoint } from "../files/checkpoint.ts";
 import type { EarlyStopping } from "./early_stopping.ts";
-import type { JsonObject, JsonValue } from "../json.ts";
+import { isRecord, type JsonObject, type JsonValue } from "../json.ts";
 import type { ParameterSpecs } from "../nn/parameters.ts";
 import type { SavedTensor } from "../files/safetensors.ts";
+import { exactly, finiteNumber, jsonObject, nonNegative, parse, recordOf, wholeNumber } from "../schema.ts";
 import type { TrainingState } from "./trainer.ts";
 
 /** How far an epoch has come. */
@@ -31,6 +33,31 @@ export interface RunPosition {
   best: Arrays;
   training: TrainingState;
 }
+
+/** The four 32-bit integers of the generator; from zeros it draws nothing but zeros. */
+const generatorState = v.pipe(
+  v.array(v.pipe(v.number("an integer"), v.integer("an integer"))),
+  v.check((state) => state.length === 4 && state.some(Boolean), "four integers that are not all 0"),
+);
+
+/** What a checkpoint holds beside its tensors. */
+const stateSchema = exactly({
+  config: jsonObject,
+  epoch: wholeNumber(-1),
+  within: v.nullable(exactly({
+    startState: generatorState,
+    batches: wholeNumber(),
+    instances: wholeNumber(),
+    sums: recordOf(finiteNumber),
+    seconds: nonNegative,
+  })),
+  step: wholeNumber(),
+  generatorState,
+  stopping: exactly({
+    best: v.nullable(exactly({ epoch: wholeNumber(), metric: finiteNumber })),
+    epochsWithoutImprovement: wholeNumber(),
+  }),
+});
 
 /** The parts of a checkpoint's tensors, as prefixes of their names. */
 const parts = { parameters: "parameters/", first: "adam/first/", second: "adam/second/", best: "best/" };
@@ -84,13 +111,13 @@ export async function loadRun(
   const checkpoint = await loadCheckpoint(folder);
   if (!checkpoint) return null;
   checkConfig(folder, checkpoint, config);
-  const { epoch, within, step, generatorState, stopping } = checkpoint.state as {
-    epoch: number;
-    within: EpochPosition | null;
-    step: number;
-    generatorState: number[];
-    stopping: EarlyStopping;
-  };
+  const { epoch, within, step, generatorState, stopping } = parse(
+    stateSchema,
+    checkpoint.state,
+    `${folder}, state of the checkpoint`,
+    "The checkpoint was changed by something else: remove the folder to start anew.",
+    CheckpointError,
+  );
   const names = Object.keys(arraysOf(current, stopping.best ? current.parameters : {}));
   const expected = Object.fromEntries(names.map((name) => [name, shapeOf(name, specs)]));
   matchParameters(expected, checkpoint.tensors, folder);
@@ -115,7 +142,7 @@ export async function loadRun(
 }
 
 function checkConfig(folder: string, { state }: Checkpoint, config: JsonObject) {
-  const saved = (state.config ?? {}) as Record<string, JsonValue>;
+  const saved = (isRecord(state.config) ? state.config : {}) as Record<string, JsonValue>;
   const differences = [...new Set([...Object.keys(saved), ...Object.keys(config)])]
     .map((name) => ({ name, saved: JSON.stringify(saved[name]), wanted: JSON.stringify(config[name]) }))
     .filter((entry) => entry.saved !== entry.wanted);

@@ -1,55 +1,44 @@
-import type { Arrays } from "../engine/array_spec.ts";
 import type { Engine } from "../engine/program.ts";
-import type { JsonObject } from "../json.ts";
-import type { ParameterSpecs } from "../nn/parameters.ts";
-import { isBestWithin, type StoppingLimits } from "./early_stopping.ts";
-import {
-  type EpochRecord,
-  fit,
-  type FitObserver,
-  type FitOptions,
-  type FitResult,
-  stoppingScores,
-} from "./fit.ts";
-import type { Objective } from "./objective.ts";
 import { readLog } from "../files/run_log.ts";
+import { isBestWithin, type StoppingLimits } from "./early_stopping.ts";
+import { epochSchema } from "./epoch_schema.ts";
+import { fit, type FitObserver, type FitOptions, type FitResult, stoppingScores } from "./fit.ts";
+import { checkMemory } from "./memory_estimate.ts";
+import { identify, runName, type RunSettings, startingState, type TrainingRun } from "./run_identity.ts";
+import { trainableNames } from "./step.ts";
 import { createTrainer, initialState } from "./trainer.ts";
-import { runName } from "./run_config.ts";
 
-/** What is trained. */
-export interface TrainingRun extends Objective {
-  parameters: ParameterSpecs;
-  /** The parameters before the first step. */
-  start: Arrays;
-  /** Prefixes of the names of parameters that stay as they are. */
-  frozen?: readonly string[];
-  validate: FitOptions["validate"];
-  /** Everything that two runs must have in common for one to continue the other. */
-  config: JsonObject;
-}
-
-/** How long it is trained, and where the run is kept. */
-export interface TrainingLimits extends StoppingLimits {
-  learningRate: number;
-  seed: number;
+/** How something is trained, for how long, and where that is kept. */
+export interface RunOptions extends RunSettings, StoppingLimits {
+  /** The folder of runs, where each goes on when interrupted; null keeps none. */
   runs: string | null;
+  /** How often a checkpoint is kept beside those after each epoch; never if left out. */
   checkpointMinutes?: number;
   observer?: FitObserver;
 }
 
-/** Trains, in the folder of runs under the name that the run's configuration gives it. */
+/**
+ * Trains, in the folder of runs under the name that the run's identity gives it.
+ *
+ * @throws {EngineError} if a loss or metric is not finite; the last checkpoint stays
+ * @throws {CheckpointError} if what an earlier run left behind is damaged
+ */
 export async function runTraining(
   engine: Engine,
-  { inputs, constants, loss, batches, parameters, start, frozen, validate, config }: TrainingRun,
-  { runs, ...limits }: TrainingLimits,
+  run: TrainingRun & Pick<FitOptions, "validate">,
+  { runs, batchSize, ...limits }: RunOptions,
 ): Promise<FitResult> {
+  const { loss, inputs, constants, batches, parameters, frozen, validate } = run;
+  checkMemory(parameters, trainableNames(parameters, frozen), inputs);
+  const identity = runs === null ? null : await identify(run, { ...limits, batchSize });
+  const folder = identity && await folderOfRun(`${runs}/${runName(identity)}`, limits);
+  const config = identity ? { ...identity.settings, code: identity.code } : {};
   const trainer = await createTrainer(
     engine,
     { loss, parameters, frozen, inputs, constants },
-    initialState(parameters, start, frozen),
+    initialState(parameters, startingState(run, limits.seed), frozen),
   );
   try {
-    const folder = runs === null ? null : await folderOfRun(`${runs}/${runName(config)}`, limits);
     return await fit(trainer, { ...limits, config, folder, batches, validate });
   } finally {
     await trainer.release();
@@ -63,7 +52,7 @@ export async function runTraining(
  * of their own, and the run starts there anew.
  */
 async function folderOfRun(folder: string, { epochs, patience }: StoppingLimits): Promise<string> {
-  const curve = await readLog(`${folder}/log.jsonl`) as EpochRecord[];
+  const curve = await readLog(`${folder}/log.jsonl`, epochSchema);
   if (isBestWithin(stoppingScores(curve), { epochs, patience })) return folder;
   return `${folder}-epochs-${epochs}-patience-${patience}`;
 }

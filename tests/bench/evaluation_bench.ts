@@ -20,7 +20,7 @@ if (domain) {
       n: 5,
       warmup: 1,
       async fn(bench) {
-        scorer ??= await createScorer(createOnnxEngine(), model, features, test.shape);
+        scorer ??= await createScorer(createOnnxEngine(), model, features);
         bench.start();
         await scorer.setParameters(parameters);
         await rankUsers(scorer, test, domain.sequences);

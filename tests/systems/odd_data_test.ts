@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { packSequences, sequenceOf, userCount } from "../../lib/data/domain.ts";
-import { systems } from "../../lib/systems/registry.ts";
-import { namedDomain, trainSystem } from "./train_system.ts";
+import { namedDomain, neuralSystems, trainSystem } from "./train_system.ts";
 
 const usual = namedDomain("Usual");
 const sources = [namedDomain("Source", { seed: 6 })];
@@ -31,7 +30,7 @@ const untrainable = {
   "no user with two training items": withSequences([[3], [4, 5], [5, 6, 7], [7, 8]]),
 };
 
-for (const system of systems) {
+for (const system of neuralSystems) {
   for (const [what, domain] of Object.entries(trainable)) {
     Deno.test(`${system.name}: ${what} gives a result`, async () => {
       const trained = await trainSystem(system, domain, sources);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { loadProfile } from "../../lib/data/profile.ts";
 import { createOnnxEngine } from "../../lib/engine/onnx_engine.ts";
-import { runExperiment } from "../../lib/experiments/run_experiment.ts";
+import { runExperiments } from "../../lib/experiments/run_experiments.ts";
 import { measure } from "../../lib/evaluation/measured.ts";
 import { popularityRanks } from "./popularity_ranks.ts";
 import { systems } from "../../lib/systems/registry.ts";
@@ -30,8 +30,8 @@ for (const system of systems) {
     };
     const reached: number[] = [];
     for (const epochs of epochsToTry) {
-      const { ranks } = await runExperiment(engine, experiment, target, sources, {
-        config: { innerSize: 32, dropout: 0.2, maxLength: 12, experts: 2 },
+      const [{ ranks }] = await runExperiments(engine, [experiment], [target], sources, {
+        sizes: { innerSize: 32, dropout: 0.2, maxLength: 12, experts: 2 },
         training: { batchSize: 64, epochs, patience: epochs },
         pretraining: { learningRate: 3e-3, batchSize: 512, epochs: 1, patience: 1 },
         runs: null,

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import { systems } from "../../lib/systems/registry.ts";
-import { tensorsOf } from "../../lib/systems/pretraining/on_sources.ts";
+import { tensorsOf } from "../../lib/systems/pretraining/pretraining.ts";
 import { loadPretrained, savePretrained, startingParameters } from "../../lib/files/pretrained_file.ts";
 import { withTemporaryFolder } from "../with_temporary_folder.ts";
-import { namedDomain, pretrainSystem, scoreHistories, trainSystem } from "./train_system.ts";
+import { namedDomain, neuralSystems, pretrainSystem, scoreHistories, trainSystem } from "./train_system.ts";
 
 const target = namedDomain("Target");
 const sources = [namedDomain("First", { seed: 6 }), namedDomain("Second", { items: 24, seed: 8 })];
 
-for (const system of systems) {
+for (const system of neuralSystems) {
   const training = trainSystem.bind(null, system, target, sources);
 
   Deno.test(`${system.name}: one seed gives the same bits twice, and again from its checkpoints without a step`, () =>

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { type Domain, packSequences, sequenceOf, type Sequences, userCount } from "../../lib/data/domain.ts";
-import { systems } from "../../lib/systems/registry.ts";
 import { packBatches } from "../../lib/training/packing/packing.ts";
 import { sequenceSegments } from "../../lib/training/packing/segments.ts";
-import { namedDomain, scoreBatches, scoreHistories, trainSystem } from "./train_system.ts";
+import { namedDomain, neuralSystems, scoreBatches, scoreHistories, trainSystem } from "./train_system.ts";
 
 const target = namedDomain("Target");
 const sources = [namedDomain("First", { seed: 6 })];
@@ -27,7 +26,7 @@ function distance(one: Float32Array, other: Float32Array): number {
   }, 0);
 }
 
-for (const system of systems) {
+for (const system of neuralSystems) {
   let once: ReturnType<typeof trainSystem> | undefined;
   const training = () => once ??= trainSystem(system, target, sources, { epochs: 1 });
 

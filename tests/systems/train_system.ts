@@ -4,8 +4,11 @@ import { createOnnxEngine } from "../../lib/engine/onnx_engine.ts";
 import { featuresFor } from "../../lib/evaluation/measured.ts";
 import { evaluationBatches } from "../../lib/evaluation/rank_users.ts";
 import { createScorer } from "../../lib/evaluation/scorer.ts";
-import type { System, SystemSettings } from "../../lib/systems/system.ts";
-import { trainAndEvaluate, type TrainedModel } from "../../lib/systems/train_and_evaluate.ts";
+import { isNeural, type NeuralSystem } from "../../lib/systems/neural/neural_system.ts";
+import { runPretraining } from "../../lib/systems/pretraining/pretraining.ts";
+import { systems } from "../../lib/systems/registry.ts";
+import type { SystemSizes } from "../../lib/systems/system.ts";
+import { type TrainedModel, trainModel } from "../../lib/systems/neural/train_model.ts";
 import type { SequenceModel } from "../../lib/nn/sequence_model.ts";
 import type { FitObserver } from "../../lib/training/fit.ts";
 import type { SourceDomain } from "../../lib/training/joined/joined_domains.ts";
@@ -18,7 +21,10 @@ import { smallDomain, smallSizes } from "../small_domain.ts";
 export const engine = createOnnxEngine({ threads: 1 });
 
 /** Sizes that every system trains with in a moment. */
-export const sizes: SystemSettings = { ...smallSizes, experts: 2 };
+export const sizes: SystemSizes = { ...smallSizes, experts: 2 };
+
+/** The systems that are trained by gradients. */
+export const neuralSystems = systems.filter(isNeural);
 
 const kinds = ["guitar", "tent", "coffee", "puzzle", "garden", "camera"];
 
@@ -56,13 +62,13 @@ export interface TrainedSystem extends TrainedModel {
 
 /** Pre-trains a system if it can be, and trains it on the target. */
 export async function trainSystem(
-  system: System,
+  system: NeuralSystem,
   target: Domain,
   sources: readonly SourceDomain[],
   options: ShortTraining = {},
 ): Promise<TrainedSystem> {
   const pretrained = await pretrainSystem(system, target, sources, options);
-  const trained = await trainAndEvaluate(engine, system.createModel(target, sizes), target, {
+  const trained = await trainModel(engine, system.createModel(target, sizes), target, {
     ...shortTraining,
     ...options,
     start: pretrained,
@@ -74,13 +80,15 @@ export async function trainSystem(
 
 /** Returns what a system's model for the target starts from; null where it starts at random. */
 export async function pretrainSystem(
-  system: System,
+  { abilities, planPretraining }: NeuralSystem,
   target: Domain,
   sources: readonly SourceDomain[],
   options: ShortTraining = {},
 ): Promise<Pretrained | null> {
-  const result = await system.pretrain?.(engine, target, sources, sizes, { ...shortTraining, ...options });
-  return result?.pretrained ?? null;
+  if (!planPretraining) return null;
+  const read = abilities.sources === "none" ? [] : sources;
+  const plan = planPretraining(read, sizes, { ...shortTraining, ...options }, target);
+  return (await runPretraining(engine, plan)).pretrained;
 }
 
 const shortTraining = { learningRate: 3e-3, batchSize: 64, epochs: 2, patience: 2, seed: 1 };
@@ -91,9 +99,8 @@ export async function scoreBatches(
   domain: Pick<Domain, "name" | "features">,
   batches: readonly PackedBatch[],
 ): Promise<Float32Array[]> {
-  const [{ rows, length, targets }] = batches;
   const features = featuresFor(model, domain);
-  const scorer = await createScorer(engine, model, features, { rows, length, capacity: targets.length });
+  const scorer = await createScorer(engine, model, features);
   try {
     await scorer.setParameters(parameters);
     const scores: Float32Array[] = [];

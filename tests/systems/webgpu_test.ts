@@ -2,10 +2,9 @@
 import { createOnnxEngine } from "../../lib/engine/onnx_engine.ts";
 import { webgpuProblem } from "../../lib/engine/webgpu.ts";
 import type { Engine } from "../../lib/engine/program.ts";
-import { runExperiment } from "../../lib/experiments/run_experiment.ts";
-import { systems } from "../../lib/systems/registry.ts";
+import { runExperiments } from "../../lib/experiments/run_experiments.ts";
 import { assertClose } from "../golden.ts";
-import { namedDomain, sizes } from "./train_system.ts";
+import { namedDomain, neuralSystems, sizes } from "./train_system.ts";
 
 const problem = await webgpuProblem();
 const unless = problem === null ? "" : ` (ignored: ${problem})`;
@@ -17,10 +16,10 @@ const sources = [
 const short = { batchSize: 64, epochs: 1, patience: 1 };
 
 async function train(engine: Engine, system: string): Promise<{ loss: number; metric: number }> {
-  const { hiddenSize, ...config } = { hiddenSize: 16, ...sizes };
+  const { hiddenSize, ...others } = { hiddenSize: 16, ...sizes };
   const experiment = { system, dataset: target.name, learningRate: 1e-3, hiddenSize, seed: 1 };
-  const { curve: [{ loss, metric }] } = await runExperiment(engine, experiment, target, sources, {
-    config,
+  const [{ curve: [{ loss, metric }] }] = await runExperiments(engine, [experiment], [target], sources, {
+    sizes: others,
     training: short,
     pretraining: { ...short, learningRate: 1e-3 },
     runs: null,
@@ -28,7 +27,7 @@ async function train(engine: Engine, system: string): Promise<{ loss: number; me
   return { loss, metric: metric! };
 }
 
-for (const { name } of systems) {
+for (const { name } of neuralSystems) {
   Deno.test({
     name: `${name} is pre-trained, trained and ranked on WebGPU as on the CPU${unless}`,
     ignore: problem !== null,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createGenerator, type Generator, integer, shuffle, uniform } from "../../random.ts";
-import { writeFileAtomically } from "../../write_file.ts";
+import { makeFolder, writeFileAtomically } from "../../write_file.ts";
 import { catalogueFileNames, type CatalogueFiles } from "../catalogue/read_catalogue.ts";
 import { type Domain, sequenceOf } from "../domain.ts";
 import { withholdItems } from "../withhold_items.ts";
@@ -30,7 +30,7 @@ export async function writeDemoCatalogue(folder: string, seed: number): Promise<
     interactions: join(folder, catalogueFileNames.interactions),
     items: join(folder, catalogueFileNames.items),
   };
-  await Deno.mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await writeFileAtomically(files.items, toCsv(["item", "text"], itemRows(whole, generator)));
   const { seen } = withholdItems(whole, newShare, seed);
   await writeFileAtomically(files.interactions, toCsv(["user", "item", "time"], logRows(seen, generator)));

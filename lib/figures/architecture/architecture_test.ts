@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DOMParser } from "linkedom";
-import { frozenEncoder } from "../../systems/train_and_evaluate.ts";
+import { frozenEncoder } from "../../systems/unisrec/system.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
 import { createSasRec } from "../../systems/sasrec/model.ts";
 import { createUniSRec } from "../../systems/unisrec/model.ts";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { hashFile } from "../../text/hash_file.ts";
+import { DataError } from "../../errors.ts";
+import { hashFile } from "../../text/files/hash_file.ts";
 import { writeFileAtomically } from "../../write_file.ts";
 import { profileFolder } from "./save.ts";
 
@@ -27,15 +28,31 @@ export async function writeChecksums(profile: string, root?: string): Promise<Re
   return checksums;
 }
 
-/** Reads the checksums by the files' names, or null where there are none yet. */
+/**
+ * Reads the checksums by the files' names, or null where there are none yet.
+ *
+ * @throws {DataError} if a line is not one that `writeChecksums` writes
+ */
 export async function readChecksums(profile: string, root?: string): Promise<Record<string, string> | null> {
+  const path = join(profileFolder(profile, root), checksumFile);
+  let text;
   try {
-    const text = await Deno.readTextFile(join(profileFolder(profile, root), checksumFile));
-    return Object.fromEntries(text.trim().split("\n").map((line) => line.split("  ").reverse()));
+    text = await Deno.readTextFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
+  const lines = text.split("\n").slice(0, -1);
+  return Object.fromEntries(lines.map((line, at) => {
+    const parts = line.match(/^([\da-f]{64}) {2}(.+)$/);
+    if (parts) return [parts[2], parts[1]];
+    throw new DataError({
+      where: `${path}:${at + 1}`,
+      expected: "a checksum and the name of a file",
+      found: JSON.stringify(line.slice(0, 80)),
+      advice: "Delete the file: the notebooks write it anew.",
+    });
+  }));
 }
 
 /** Names the files whose numbers are others than before, new files and lost ones included. */

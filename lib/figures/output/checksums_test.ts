@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { withTemporaryFolder } from "../../../tests/with_temporary_folder.ts";
+import { DataError } from "../../errors.ts";
 import { changedNumbers, readChecksums, writeChecksums } from "./checksums.ts";
 import { saveNumbers, saveTable } from "./save.ts";
 
@@ -42,3 +43,14 @@ Deno.test("equal numbers have equal checksums, others do not", () =>
 Deno.test("new and lost files are changes", () => {
   assert.deepEqual(changedNumbers({ a: "1", b: "2" }, { b: "2", c: "3" }), ["a", "c"]);
 });
+
+Deno.test("a damaged list of checksums is named with its line", () =>
+  withTemporaryFolder(async (root) => {
+    await Deno.mkdir(join(root, "mine"));
+    const path = join(root, "mine", "numbers.sha256");
+    for (const line of ["", "abc  table-2.csv", "0".repeat(64)]) {
+      await Deno.writeTextFile(path, `${"a".repeat(64)}  numbers.json\n${line}\n`);
+      await assert.rejects(readChecksums("mine", root), (error: Error) =>
+        error instanceof DataError && error.message.startsWith(`${path}:2: `));
+    }
+  }));

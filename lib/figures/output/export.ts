@@ -7,6 +7,7 @@ import { Resvg } from "@resvg/resvg-js";
 import PdfDocument from "pdfkit";
 import subsetFont from "subset-font";
 import svgToPdfKit from "svg-to-pdfkit";
+import { printable } from "../../printable.ts";
 import { pointsPerPixel, svgSize } from "../drawing/plot.ts";
 
 const fontFile = fileURLToPath(
@@ -38,7 +39,7 @@ export function missingLetters(svg: string): string[] {
  * ```
  */
 export function svgToPng(svg: string): Uint8Array<ArrayBuffer> {
-  const image = new Resvg(svg, {
+  const image = new Resvg(printable(svg), {
     fitTo: { mode: "zoom", value: 2 },
     background: "white",
     font: { loadSystemFonts: false, fontFiles: [fontFile], defaultFontFamily: fontMetadata.family },
@@ -57,7 +58,7 @@ export async function svgToPdf(svg: string): Promise<Uint8Array<ArrayBuffer>> {
   const ended = new Promise((resolve) => document.on("end", resolve));
   document.registerFont(fontMetadata.family, fontFile);
   document.scale(pointsPerPixel);
-  svgToPdfKit(document, svg, 0, 0, {
+  svgToPdfKit(document, printable(svg), 0, 0, {
     width,
     height,
     fontCallback: () => fontMetadata.family,
@@ -70,9 +71,10 @@ export async function svgToPdf(svg: string): Promise<Uint8Array<ArrayBuffer>> {
 
 /** Puts the letters that an SVG uses into it, so that it looks the same where its font is not installed. */
 export async function embedFont(svg: string): Promise<string> {
+  const clean = printable(svg);
   // letters of tags and attributes come along: a few hundred bytes more
-  const font = await subsetFont(await readFile(fontFile), svg, { targetFormat: "woff2" });
+  const font = await subsetFont(await readFile(fontFile), clean, { targetFormat: "woff2" });
   const source = `url(data:font/woff2;base64,${font.toString("base64")})`;
   const face = `@font-face { font-family: "${fontMetadata.family}"; src: ${source} format("woff2"); }`;
-  return svg.replace(/^<svg [^>]*[^/]>/, (tag) => `${tag}<style>${face}</style>`);
+  return clean.replace(/^<svg [^>]*[^/]>/, (tag) => `${tag}<style>${face}</style>`);
 }

@@ -39,6 +39,13 @@ Deno.test("letters that the font lacks are named, once each, but not those that 
   assert.deepEqual(missingLetters(labelled), []);
 });
 
+Deno.test("letters that are no characters of XML end no figure", async () => {
+  const hostile = labelled.replace("NDCG", "\x1b[31m\0\ufffe\uffff\x9b\ud800NDCG");
+  assert.ok(svgToPng(hostile).length > 0);
+  assert.ok((await svgToPdf(hostile)).length > 0);
+  assert.match(await embedFont(hostile), />\ufffd\[31m\ufffd{5}NDCG@10/);
+});
+
 Deno.test("equal figures give equal files", async () => {
   assert.deepEqual(await svgToPdf(labelled), await svgToPdf(labelled));
   assert.deepEqual(svgToPng(labelled), svgToPng(labelled));

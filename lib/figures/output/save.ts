@@ -1,9 +1,11 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as v from "valibot";
 import { checkPlainName } from "../../data/plain_name.ts";
-import { DataError } from "../../errors.ts";
-import { writeFileAtomically } from "../../write_file.ts";
+import { makeFolder, writeFileAtomically } from "../../write_file.ts";
 import { type JsonObject, toJson } from "../../json.ts";
+import { printable } from "../../printable.ts";
+import { exactly, finiteNumber, jsonObject, parseJson, recordOf } from "../../schema.ts";
 import { embedFont, missingLetters, svgToPdf, svgToPng } from "./export.ts";
 import { type Table, toCsv, toLatex, toMarkdown } from "./table.ts";
 
@@ -31,7 +33,7 @@ export async function saveTable(profile: string, name: string, table: Table, roo
 /** Saves a figure as `figures/<profile>/<name>.svg`, `.png` and `.pdf`; warns of letters that the last two cannot show. */
 export async function saveFigure(profile: string, name: string, svg: string, root?: string): Promise<void> {
   const path = await outputPath(profile, name, root);
-  const missing = missingLetters(svg);
+  const missing = missingLetters(printable(svg));
   if (missing.length > 0) {
     console.warn(
       `${name}: the figures' font has no ${
@@ -53,6 +55,12 @@ export interface Numbers {
   /** By a name that says what it is, for example `"Scientific/SASRec/NDCG@10"`. */
   numbers: Record<string, number | null>;
 }
+
+const numbersFile = recordOf<Numbers>(exactly({
+  seed: v.nullable(finiteNumber),
+  settings: jsonObject,
+  numbers: recordOf(v.nullable(finiteNumber)),
+}));
 
 /**
  * Saves a notebook's numbers in `figures/<profile>/numbers.json`, in place of its earlier ones.
@@ -88,21 +96,12 @@ export async function readNumbers(profile: string, root?: string): Promise<Recor
     if (error instanceof Deno.errors.NotFound) return {};
     throw error;
   }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new DataError({
-      where: path,
-      expected: "JSON",
-      found: (cause as Error).message,
-      advice: "Delete the file: the notebooks write it anew.",
-    }, { cause });
-  }
+  return parseJson(numbersFile, text, path, "Delete the file: the notebooks write it anew.");
 }
 
 async function outputPath(profile: string, name: string, root?: string): Promise<string> {
   const folder = profileFolder(profile, root);
-  await Deno.mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   return join(folder, name);
 }
 

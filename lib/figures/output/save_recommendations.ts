@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { TopItems } from "../../evaluation/top_k.ts";
-import { writeFileAtomically } from "../../write_file.ts";
+import { makeFolder, writeFileAtomically } from "../../write_file.ts";
 import { profileFolder } from "./save.ts";
 import { toCsv } from "./table.ts";
 
@@ -18,7 +18,7 @@ export async function saveRecommendations(
   root?: string,
 ): Promise<string> {
   const folder = profileFolder(profile, root);
-  await Deno.mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const path = join(folder, "recommendations.csv");
   const csv = toCsv({
     caption: "Recommendations",

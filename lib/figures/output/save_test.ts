@@ -98,6 +98,30 @@ Deno.test("a damaged numbers.json is named and kept", () =>
     assert.equal(await Deno.readTextFile(path), "{");
   }));
 
+Deno.test("numbers that are none are named with their field", () =>
+  inTemporaryFolder(async (root) => {
+    const path = join(root, "sample", "numbers.json");
+    await Deno.mkdir(join(root, "sample"));
+    const whole = { seed: 1, settings: {}, numbers: {} };
+    const damaged: [unknown, string][] = [
+      [null, ""],
+      [[], ""],
+      [{ a: null }, ", a"],
+      [{ a: { ...whole, seed: "1" } }, ", a.seed"],
+      [{ a: { ...whole, settings: null } }, ", a.settings"],
+      [{ a: { ...whole, numbers: { "x/NDCG@10": "0.1" } } }, ', a.numbers["x/NDCG@10"]'],
+      [{ a: { seed: 1, settings: {} } }, ", a.numbers"],
+    ];
+    for (const [value, field] of damaged) {
+      await Deno.writeTextFile(path, JSON.stringify(value));
+      await assert.rejects(readNumbers("sample", root), (error: Error) => {
+        assert.ok(error instanceof DataError, String(error));
+        assert.ok(error.message.startsWith(`${path}${field}: `), error.message);
+        return true;
+      });
+    }
+  }));
+
 Deno.test("a profile cannot name a folder elsewhere", async () => {
   const table = { caption: "", columns: [], rows: [] };
   for (const profile of ["../other", "", "a/b", ".."]) {

@@ -1,3 +1,4 @@
+import { printable } from "../../printable.ts";
 import { escapeHtml } from "../drawing/html.ts";
 import { escapeLatex, latexNeeds } from "./latex.ts";
 import { escapeMarkdown } from "./markdown.ts";
@@ -32,6 +33,8 @@ export interface Table {
 /**
  * Writes a table, in its long form if it has one, as CSV (RFC 4180): the columns' names as header, numbers in full.
  *
+ * A text that a spreadsheet would compute, as one that begins with `=`, gets an apostrophe before it.
+ *
  * @example
  * ```ts
  * import { toCsv } from "./table.ts";
@@ -43,12 +46,18 @@ export interface Table {
  */
 export function toCsv(table: Table): string {
   const { columns, rows } = table.long ?? table;
-  const lines = [columns.map((column) => column.name), ...rows.map((row) => row.map(plainCell))];
+  const lines = [columns.map((column) => plainCell(column.name)), ...rows.map((row) => row.map(plainCell))];
   return lines.map((line) => line.map((cell) => quoteCsv(String(cell))).join(",") + "\n").join("");
 }
 
 function plainCell(cell: Cell): string | number {
+  if (typeof cell === "string") return guardFormula(printable(cell));
   return isMarked(cell) ? cell.value : cell ?? "";
+}
+
+/** Text that is a number stays one. What has the apostrophe already gets another, so that no two texts become one. */
+function guardFormula(text: string): string {
+  return /^'*[=+\-@\t\n＝＋－＠]/.test(text) && !/^[+-]?\d+(?:\.\d+)?$/.test(text) ? `'${text}` : text;
 }
 
 function isMarked(cell: Cell): cell is MarkedNumber {
@@ -124,7 +133,7 @@ function formatRows(
 /** Writes one cell for readers: numbers with thousands apart and `digits` decimals, a dash where there is none. */
 export function formatCell(cell: Cell, digits: number): string {
   if (cell === null) return "–";
-  if (typeof cell === "string") return cell;
+  if (typeof cell === "string") return printable(cell);
   if (isMarked(cell)) return formatCell(cell.value, digits) + cell.note;
   return cell.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

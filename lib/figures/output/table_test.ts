@@ -92,6 +92,30 @@ Deno.test("marked numbers stand out for readers and are plain numbers for progra
   assert.equal(toCsv(marked), "a,b\n0.5,0.25\n");
 });
 
+/** Returns the single cell of a CSV file that has no other. */
+const csvCell = (cell: string) =>
+  toCsv({ caption: "", columns: [{ name: "a", heading: "a" }], rows: [[cell]] }).slice(2, -1);
+
+Deno.test("no text in CSV is computed by a spreadsheet; numbers and other texts stay", () => {
+  for (const text of ["=1+1", "+cmd|'/C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "－1", "-"]) {
+    assert.equal(csvCell(text), `'${text}`);
+  }
+  assert.equal(csvCell('=HYPERLINK("x")'), `"'=HYPERLINK(""x"")"`);
+  assert.equal(csvCell("\r=1"), `"'\n=1"`);
+  for (const text of ["-5", "+4.25", "a=b", "'quoted'", "UniSRec t+ID", ""]) {
+    assert.equal(csvCell(text), text);
+  }
+  assert.equal(csvCell("'=1"), "''=1");
+  assert.equal(toCsv({ caption: "", columns: [{ name: "a", heading: "a" }], rows: [[-0.5]] }), "a\n-0.5\n");
+});
+
+Deno.test("no table passes control characters on", () => {
+  const hostile = { caption: "", columns: [{ name: "a", heading: "a" }], rows: [["a\x1b[31mb\0\x9b\ufffe"]] };
+  for (const write of [toCsv, toMarkdown, toLatex, toHtml]) {
+    assert.match(write(hostile), /a\ufffd\\?\[31mb\ufffd\ufffd\ufffd/);
+  }
+});
+
 Deno.test("CSV holds a table's long form", () => {
   const long = { columns: [{ name: "value", heading: "value" }], rows: [[1], [2]] };
   assert.equal(toCsv({ caption: "", columns: [], rows: [], long }), "value\n1\n2\n");

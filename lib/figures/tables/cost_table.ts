@@ -31,7 +31,7 @@ export function costTable(costs: readonly SystemCost[]): Table {
       cost.dataset,
       cost.system,
       cost.hiddenSize,
-      String(cost.learningRate), // 0.00003 has no fixed number of decimals
+      cost.learningRate === null ? null : String(cost.learningRate), // 0.00003 has no fixed number of decimals
       cost.parameters,
       cost.trainedParameters,
       cost.epochs,

@@ -14,6 +14,7 @@ Deno.test("memory is given in MiB, left out where it was not measured; a learnin
     pretrainingEpochs: 0,
     pretrainingSeconds: 0,
     engine: "onnx-webgpu, 16 processors",
+    seconds: 4,
   };
   const { columns, rows } = costTable([{ ...cost, memory: 3 * 2 ** 20 }, { ...cost, memory: 0 }]);
   const memory = columns.findIndex(({ name }) => name === "memory_mib");

@@ -1,4 +1,4 @@
-import type { Isotropy } from "../../text/isotropy.ts";
+import type { Isotropy } from "../../text/geometry/isotropy.ts";
 import type { Table } from "../output/table.ts";
 
 /** Makes a table of how isotropic several tables of item vectors are. */

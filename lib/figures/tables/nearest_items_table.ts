@@ -1,4 +1,4 @@
-import type { Neighbour } from "../../text/nearest_items.ts";
+import type { Neighbour } from "../../text/geometry/nearest_items.ts";
 import { describeItem, type ItemDescriptions } from "./recommendation_table.ts";
 import type { Table } from "../output/table.ts";
 

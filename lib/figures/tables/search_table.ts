@@ -27,7 +27,7 @@ export function searchTable(
       setting.dataset,
       setting.system,
       setting.hiddenSize,
-      String(setting.learningRate),
+      setting.learningRate === null ? null : String(setting.learningRate),
       { value: setting.validation, mark: chosen.includes(setting) ? "best" : null, note: "" },
       mean(setting.results.map(({ bestEpoch }) => bestEpoch)),
       mean(setting.results.map(({ cost }) => cost.epochs)),

@@ -25,6 +25,8 @@ export async function readTensor(archive: Archive, tensor: StoredTensor, name: s
     );
   }
   const count = elementCount(shape);
+  // without values the other extents could be anything, and take forever to go through
+  if (count === 0) throw damaged(where, "at least one value", `shape [${shape.join(", ")}]`);
   if (offset + count > storage.length) {
     throw damaged(where, `${count} values from ${offset} on`, `${storage.length} stored numbers`);
   }

@@ -59,6 +59,13 @@ Deno.test("a tensor that goes beyond its stored numbers is refused", async () =>
   await assertRefused(tensorOf({ shape: [2 ** 30, 2 ** 30], strides: [2 ** 30, 1] }), /6 stored numbers/);
 });
 
+Deno.test("a tensor without values is refused, whatever its other extents", async () => {
+  for (const shape of [[0, 3], [2 ** 53 - 1, 0], [0]]) {
+    const empty = tensorOf({ shape, strides: shape.map((_, axis) => axis === 0 ? shape[1] ?? 1 : 1) });
+    await assertRefused(empty, /expected at least one value, but found shape \[/);
+  }
+});
+
 Deno.test("stored numbers that are fewer or more than said are refused", async () => {
   await assertRefused(tensorOf({}, "FloatStorage", 7), /data\/0: expected 28 bytes, but found 24 bytes/);
   await assertRefused(

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { ParameterError, UniSRecError } from "../../errors.ts";
+import { endWithLauncher } from "./launcher.ts";
 import { type ParameterValues, parseParameters } from "../running/parameters.ts";
 
 /**
@@ -60,6 +61,7 @@ export function readTimeout(text: string | undefined, profile: string): number {
 
 /** Runs a task and ends the process: with code 0 if it returns true, with 1 if it returns false or its input is wrong. */
 export async function main(task: () => Promise<boolean>): Promise<never> {
+  endWithLauncher();
   try {
     Deno.exit(await task() ? 0 : 1);
   } catch (error) {

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { checkProfile } from "../../data/profile.ts";
 import { changedNumbers, readChecksums } from "../../figures/output/checksums.ts";
 import { profileFolder } from "../../figures/output/save.ts";
+import { printable } from "../../printable.ts";
 import { formatDuration } from "../pages/format.ts";
 import { readNotebook } from "../running/notebook_file.ts";
 import { listNotebooks } from "../running/notebooks.ts";
@@ -36,7 +37,7 @@ await main(async () => {
 
   for (const { name, seconds, failure } of outcomes) {
     const outcome = failure === null ? "done" : `failed in ${failure}`;
-    console.log(`${name.padEnd(30)} ${formatDuration(seconds).padStart(12)}  ${outcome}`);
+    console.log(printable(`${name.padEnd(30)} ${formatDuration(seconds).padStart(12)}  ${outcome}`));
   }
   const failed = outcomes.filter(({ failure }) => failure !== null).length;
   const folder = profileFolder(profile);

@@ -1,12 +1,13 @@
 import { Buffer } from "node:buffer";
 import { svgToPng } from "../../figures/output/export.ts";
 import { type Table, toHtml, toMarkdown } from "../../figures/output/table.ts";
+import { printable } from "../../printable.ts";
 import { createLiveDisplay, insideNotebook, type LiveDisplay, type MediaBundle } from "./live_display.ts";
 
 /** Shows a table in the notebook; elsewhere prints it as Markdown. */
 export async function showTable(table: Table): Promise<void> {
   if (insideNotebook()) await createLiveDisplay().show(tableBundle(table));
-  else console.log(toMarkdown(table));
+  else console.log(printable(toMarkdown(table)));
 }
 
 /**
@@ -22,7 +23,7 @@ export async function showFigure(svg: string): Promise<void> {
 export async function showMarkdown(markdown: string): Promise<void> {
   if (insideNotebook()) {
     await createLiveDisplay().show({ "text/markdown": markdown, "text/plain": markdown });
-  } else console.log(markdown);
+  } else console.log(printable(markdown));
 }
 
 /**
@@ -54,5 +55,5 @@ export function tableBundle(table: Table): MediaBundle {
 
 /** The media types of a figure: SVG inside HTML, which every front end shows, and PNG for those without HTML. */
 export function figureBundle(svg: string): MediaBundle {
-  return { "text/html": svg, "image/png": Buffer.from(svgToPng(svg)).toString("base64") };
+  return { "text/html": printable(svg), "image/png": Buffer.from(svgToPng(svg)).toString("base64") };
 }

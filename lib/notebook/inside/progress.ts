@@ -1,4 +1,5 @@
 import { escapeHtml } from "../../figures/drawing/html.ts";
+import { printable } from "../../printable.ts";
 import { formatDuration, formatProgress } from "../pages/format.ts";
 import { heedInterrupts, throwIfInterrupted } from "./interrupts.ts";
 import { createLiveDisplay, insideNotebook } from "./live_display.ts";
@@ -95,6 +96,6 @@ function terminalOutput(): Output {
 }
 
 function logOutput(): Output {
-  const print = (line: string) => console.log(line);
+  const print = (line: string) => console.log(printable(line));
   return { interval: 5000, show: print, end: print };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { decodeMessage, encodeMessage, type Message } from "./protocol.ts";
 import { connectZmtp, type ZmtpSocket } from "./zmtp.ts";
 
@@ -30,6 +31,7 @@ const quietTime = 40;
  * @throws {Deno.errors.ConnectionRefused} if it does not listen yet
  */
 export async function openChannels(key: string, shellPort: number, iopubPort: number): Promise<Channels> {
+  const session = randomUUID();
   const shell = await connectZmtp(shellPort, "DEALER");
   const iopub = await connectZmtp(iopubPort, "SUB").catch((error) => {
     shell.close();
@@ -53,7 +55,7 @@ export async function openChannels(key: string, shellPort: number, iopubPort: nu
 
   return {
     async request(type, content, onOutput) {
-      const { id, frames } = encodeMessage(key, type, content);
+      const { id, frames } = encodeMessage(key, session, type, content);
       const answered = new Promise<Message>((resolve) => {
         let reply: Message | undefined;
         let idle = false;

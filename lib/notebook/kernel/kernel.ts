@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { createServer } from "node:net";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { EngineError } from "../../errors.ts";
 import { type Channels, openChannels } from "./channels.ts";
+import { type Connection, makeConnection } from "./connection.ts";
+import { beforeEnd } from "./ending.ts";
 import type { Message } from "./protocol.ts";
 
 /** A running Deno kernel. */
@@ -19,51 +19,37 @@ export interface Kernel {
   stop(): Promise<void>;
 }
 
+const supervisor = fileURLToPath(new URL("./supervise.sh", import.meta.url));
+
 /** The longest that a kernel may take to start, in seconds; on an idle machine it takes a fraction of one. */
 const startTimeout = 60;
 
 /**
  * Starts `deno jupyter --kernel` in a folder.
  *
+ * @param memoryParameters what can be set lower if the kernel takes too much memory, for the message
+ * @throws {StorageError} if the disk is full
  * @throws {EngineError} if it does not start
  */
-export async function startKernel(folder: string): Promise<Kernel> {
-  const key = randomUUID();
-  const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
-  const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
-  const connection = { transport: "tcp", ip: "127.0.0.1", signature_scheme: "hmac-sha256", key, ...ports };
-  const connectionFolder = await Deno.makeTempDir({ prefix: "unisrec-kernel-" });
-  const connectionFile = join(connectionFolder, "connection.json");
-  await Deno.writeTextFile(connectionFile, JSON.stringify(connection));
-  const process = new Deno.Command(Deno.execPath(), {
-    args: ["jupyter", "--quiet", "--kernel", "--conn", connectionFile],
-    cwd: folder,
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-  }).spawn();
-  const ended = process.status.then(({ code, signal }): never => {
-    throw kernelError(`an end with ${signal ?? `exit code ${code}`}`, "What it wrote above may say why.");
-  });
-  ended.catch(() => {}); // an end after `stop` is no error
-  const releaseSignals = endWithThisProcess(process);
-  const stopProcess = async () => {
-    releaseSignals();
-    try {
-      process.kill("SIGKILL"); // nothing is lost: the outputs are here, and files are written whole or not at all
-    } catch {
-      // it has ended by itself
-    }
-    await process.status;
-    await Deno.remove(connectionFolder, { recursive: true });
-  };
-
+export async function startKernel(folder: string, memoryParameters: readonly string[] = []): Promise<Kernel> {
+  let stopping: Promise<void> | undefined;
+  let process: Deno.ChildProcess | undefined;
+  const making = makeConnection();
+  const stop = () => stopping ??= end(process, making).finally(release);
+  const release = beforeEnd(stop); // a computing kernel ignores Ctrl-C
   let channels: Channels;
+  let ended: Promise<never>;
   try {
+    const connection = await making;
+    process = spawnKernel(folder, connection);
+    ended = process.status.then(({ code }): never => {
+      throw endedError(code, memoryParameters);
+    });
+    ended.catch(() => {}); // an end after `stop` is no error
     const expired = rejectAfter(startTimeout, "Run `deno jupyter --version` to see whether it works.");
-    channels = await Promise.race([connect(key, shell_port, iopub_port, ended), expired.promise])
-      .finally(expired.clear);
+    channels = await Promise.race([connect(connection, ended), expired.promise]).finally(expired.clear);
   } catch (error) {
-    await stopProcess();
+    await stop();
     throw error;
   }
   return {
@@ -81,35 +67,36 @@ export async function startKernel(folder: string): Promise<Kernel> {
     },
     async stop() {
       channels.close();
-      await stopProcess();
+      await stop();
     },
   };
 }
 
-/**
- * Ends the kernel together with this process when that is interrupted: a computing kernel ignores Ctrl-C.
- *
- * @returns a function that undoes this
- */
-function endWithThisProcess(process: Deno.ChildProcess): () => void {
-  const end = () => {
-    process.kill("SIGKILL");
-    Deno.exit(130);
-  };
-  const signals: Deno.Signal[] = ["SIGINT", "SIGTERM"];
-  for (const signal of signals) Deno.addSignalListener(signal, end);
-  return () => {
-    for (const signal of signals) Deno.removeSignalListener(signal, end);
-  };
+/** Starts the kernel under a supervisor, which ends it when this process is gone. */
+function spawnKernel(folder: string, { folder: connectionFolder, file, temporary }: Connection) {
+  const kernel = [Deno.execPath(), "jupyter", "--quiet", "--kernel", "--conn", file];
+  return new Deno.Command("sh", {
+    args: [supervisor, connectionFolder, ...kernel],
+    cwd: folder,
+    env: { NO_COLOR: "1", TMPDIR: temporary },
+    stdin: "piped",
+  }).spawn();
+}
+
+/** Ends the kernel and removes its connection. */
+async function end(process: Deno.ChildProcess | undefined, making: Promise<Connection>): Promise<void> {
+  if (process) {
+    // the supervisor takes this for the end of the runner. Nothing is lost: the outputs are here, and files are
+    // written whole or not at all
+    await process.stdin.close().catch(() => {});
+    await process.status;
+  }
+  const connection = await making.catch(() => null); // whoever started the kernel hears of it
+  await connection?.remove();
 }
 
 /** Connects as soon as the kernel listens, and returns when it answers. */
-async function connect(
-  key: string,
-  shellPort: number,
-  iopubPort: number,
-  ended: Promise<never>,
-): Promise<Channels> {
+async function connect({ key, shellPort, iopubPort }: Connection, ended: Promise<never>): Promise<Channels> {
   let channels: Channels | undefined;
   while (!channels) {
     try {
@@ -140,17 +127,16 @@ function rejectAfter(seconds: number, advice: string): { promise: Promise<never>
   return { promise, clear: () => clearTimeout(timer) };
 }
 
-function kernelError(found: string, advice: string): EngineError {
-  return new EngineError({ where: "notebook kernel", expected: "an answer", found, advice });
+/** Says how the kernel ended; the supervisor passes its exit code on, and 128 + n for signal n. */
+function endedError(code: number, memoryParameters: readonly string[]): EngineError {
+  if (code !== 137) return kernelError(`an end with exit code ${code}`, "What it wrote above may say why.");
+  const lower = memoryParameters.length > 0 ? `lower ${memoryParameters.join(" or ")} with --set, or ` : "";
+  return kernelError(
+    "an end by SIGKILL",
+    `If nobody ended it, the machine had too little memory: ${lower}end other programs, then run it again.`,
+  );
 }
 
-/** Finds ports on which nobody listens at the moment. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => {
-    const server = createServer();
-    return new Promise<typeof server>((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
-  }));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+function kernelError(found: string, advice: string): EngineError {
+  return new EngineError({ where: "notebook kernel", expected: "an answer", found, advice });
 }

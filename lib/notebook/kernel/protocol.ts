@@ -15,11 +15,13 @@ const delimiter = "<IDS|MSG>";
 /**
  * Writes a request in Jupyter's wire protocol 5.3.
  *
- * @param key signs the message; the kernel holds the same one
+ * @param key signs the message, and is no part of it: any user of the machine may listen; the kernel holds the same one
+ * @param session names the client; the kernel repeats it in its answers, so it must be no secret
  * @returns the request's id, and the frames to be sent
  */
 export function encodeMessage(
   key: string,
+  session: string,
   type: string,
   content: Record<string, unknown>,
 ): { id: string; frames: string[] } {
@@ -27,7 +29,7 @@ export function encodeMessage(
   const header = {
     msg_id: id,
     msg_type: type,
-    session: key,
+    session,
     username: "unisrec",
     date: new Date().toISOString(),
     version: "5.3",

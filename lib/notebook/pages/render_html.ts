@@ -4,6 +4,7 @@ import { Marked } from "marked";
 import markedKatex from "marked-katex-extension";
 import { stripVTControlCharacters } from "node:util";
 import { escapeHtml } from "../../figures/drawing/html.ts";
+import { printable } from "../../printable.ts";
 import {
   type Cell,
   hasTag,
@@ -100,5 +101,5 @@ function plain(text: string): string {
 }
 
 function escapeText(text: string): string {
-  return escapeHtml(stripVTControlCharacters(text));
+  return escapeHtml(printable(stripVTControlCharacters(text)));
 }

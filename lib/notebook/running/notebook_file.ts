@@ -1,4 +1,5 @@
-import { DataError } from "../../errors.ts";
+import * as v from "valibot";
+import { atLeast, jsonObject, parseJson, recordOf, type Schema, wholeNumber } from "../../schema.ts";
 import { writeFileAtomically } from "../../write_file.ts";
 
 /** A text as notebooks store it: whole, or as a list of lines that keep their line ends. */
@@ -37,28 +38,63 @@ export interface Notebook {
   nbformat_minor: number;
 }
 
+const text = v.union([v.string(), v.array(v.string())], "a text or a list of lines");
+const data = recordOf<NotebookText | object>(
+  v.union(
+    [text, v.custom<object>((value) => typeof value === "object" && value !== null)],
+    "a text or an object",
+  ),
+);
+const count = v.nullable(wholeNumber());
+
+const output: Schema<Output> = v.variant("output_type", [
+  v.looseObject({ output_type: v.literal("stream"), name: v.string(), text }),
+  v.looseObject({ output_type: v.literal("display_data"), data, metadata: jsonObject }),
+  v.looseObject({
+    output_type: v.literal("execute_result"),
+    data,
+    metadata: jsonObject,
+    execution_count: wholeNumber(),
+  }),
+  v.looseObject({
+    output_type: v.literal("error"),
+    ename: v.string(),
+    evalue: v.string(),
+    traceback: v.array(v.string()),
+  }),
+]);
+
+const common = {
+  id: v.optional(v.string()),
+  metadata: atLeast({ tags: v.optional(v.array(v.string())) }),
+  source: text,
+};
+
+/** What is used of a notebook; whatever else other programs put into it stays. */
+const notebookFile: Schema<Notebook> = atLeast({
+  nbformat: v.literal(4),
+  nbformat_minor: wholeNumber(),
+  metadata: jsonObject,
+  cells: v.array(v.variant("cell_type", [
+    v.looseObject({
+      cell_type: v.literal("code"),
+      ...common,
+      outputs: v.array(output),
+      execution_count: v.optional(count),
+    }),
+    v.looseObject({ cell_type: v.literal("markdown"), ...common }),
+    v.looseObject({ cell_type: v.literal("raw"), ...common }),
+  ])),
+});
+
 /**
  * Reads a notebook.
  *
- * @throws {DataError} if the file is not a notebook of format 4
+ * @throws {DataError} if the file is not a notebook of format 4; it names the cell and field
  */
 export async function readNotebook(path: string): Promise<Notebook> {
-  const damaged = (found: string, cause?: unknown) =>
-    new DataError({
-      where: path,
-      expected: "a Jupyter notebook (format 4)",
-      found,
-      advice: "Open it in Jupyter or VS Code and save it again.",
-    }, { cause });
-  const text = await Deno.readTextFile(path);
-  let notebook: Notebook;
-  try {
-    notebook = JSON.parse(text);
-  } catch (cause) {
-    throw damaged(`text that is not JSON (${(cause as Error).message})`, cause);
-  }
-  if (notebook?.nbformat !== 4 || !Array.isArray(notebook.cells)) throw damaged("JSON of another form");
-  return notebook;
+  const advice = "It is no Jupyter notebook of format 4: open it in Jupyter or VS Code and save it again.";
+  return parseJson(notebookFile, await Deno.readTextFile(path), path, advice);
 }
 
 /** Writes a notebook so that the path holds the old or the new one, never a part. */

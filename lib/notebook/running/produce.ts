@@ -1,7 +1,8 @@
 import { basename, join } from "node:path";
 import { writeChecksums } from "../../figures/output/checksums.ts";
 import { profileFolder } from "../../figures/output/save.ts";
-import { writeFileAtomically } from "../../write_file.ts";
+import { checkWritable, writeFileAtomically } from "../../write_file.ts";
+import { printable } from "../../printable.ts";
 import { formatDuration } from "../pages/format.ts";
 import { numberLines, readNotebook } from "./notebook_file.ts";
 import { writeOverview } from "../pages/overview.ts";
@@ -18,6 +19,7 @@ import { showLastingLine, showPassingLine } from "../inside/terminal_line.ts";
  * @param source the notebook's path
  * @param values its other parameters
  * @param timeout the longest that a cell may take, in seconds
+ * @throws {StorageError} before anything runs, if that folder may not be written
  */
 export async function produce(
   source: string,
@@ -28,6 +30,7 @@ export async function produce(
   const name = basename(source, ".ipynb");
   const folder = join(profileFolder(profile), "notebooks");
   const destination = join(folder, `${name}.ipynb`);
+  await checkWritable(folder);
   const isTerminal = Deno.stdout.isTerminal();
   const show = isTerminal ? showLastingLine : console.log;
   console.log(`${name} on ${profile}`);
@@ -45,7 +48,7 @@ export async function produce(
   await recordRun(profile, name, { seconds, failure: failure && summarise(failure) }, before);
   await writeChecksums(profile);
   await writeOverview(profile);
-  if (failure) console.error(`\n${describeFailure(name, failure)}\n`);
+  if (failure) console.error(printable(`\n${describeFailure(name, failure)}\n`));
   else console.log(`${name}: done in ${formatDuration(seconds)}\n`);
   return report;
 }

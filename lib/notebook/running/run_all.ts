@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { printable } from "../../printable.ts";
 import type { NotebookReport } from "./run_notebook.ts";
 import { summarise } from "./produce.ts";
 
@@ -28,7 +29,7 @@ export async function runAll(
       failure = report.failure && summarise(report.failure);
     } catch (error) {
       const { name, message } = error as Error;
-      failure = `${name}: ${message.split("\n")[0]}`;
+      failure = printable(`${name}: ${message.split("\n")[0]}`);
     }
     const seconds = (performance.now() - start) / 1000;
     outcomes.push({ name: basename(notebook, ".ipynb"), seconds, failure });

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { makeFolder } from "../../write_file.ts";
 import { type Kernel, startKernel } from "../kernel/kernel.ts";
 import {
   type CodeCell,
@@ -13,7 +14,7 @@ import {
   writeNotebook,
 } from "./notebook_file.ts";
 import { createOutputCollector } from "./outputs.ts";
-import { injectParameters, type ParameterValues } from "./parameters.ts";
+import { injectParameters, parameterNames, type ParameterValues } from "./parameters.ts";
 import type { Message } from "../kernel/protocol.ts";
 
 /** What is run, with what, and where the executed notebook goes. */
@@ -55,6 +56,16 @@ export interface Failure {
   message: string;
 }
 
+/** Names that notebooks give to what decides how much memory a training takes, the strongest first. */
+const memoryParameters = [
+  "batchSize",
+  "pretrainingBatchSize",
+  "hiddenSize",
+  "hiddenSizes",
+  "experts",
+  "maxLength",
+];
+
 type ErrorOutput = Output & { output_type: "error" };
 
 /**
@@ -69,10 +80,13 @@ export async function runNotebook(run: NotebookRun): Promise<NotebookReport> {
   const name = basename(run.source, ".ipynb");
   const notebook = injectParameters(await readNotebook(run.source), run.values, name);
   for (const cell of codeCells(notebook)) Object.assign(cell, { outputs: [], execution_count: null });
-  const kernel = await startKernel(dirname(resolve(run.source)));
+  const kernel = await startKernel(
+    dirname(resolve(run.source)),
+    parameterNames(notebook).filter((name) => memoryParameters.includes(name)),
+  );
   try {
     const failure = await runCells(kernel, notebook, run);
-    await Deno.mkdir(dirname(run.destination), { recursive: true });
+    await makeFolder(dirname(run.destination));
     await writeNotebook(run.destination, failure ? markFailed(notebook, failure) : notebook);
     return { seconds: (performance.now() - start) / 1000, failure };
   } finally {

@@ -1,6 +1,7 @@
 import { basename, extname, join } from "node:path";
-import { DataError } from "../../errors.ts";
+import * as v from "valibot";
 import { profileFolder } from "../../figures/output/save.ts";
+import { exactly, finiteNumber, parseJson, recordOf } from "../../schema.ts";
 import { writeFileAtomically } from "../../write_file.ts";
 
 /** How a notebook's last run on a profile went. */
@@ -11,6 +12,12 @@ export interface RunRecord {
   /** Names of the tables and figures that the notebook has saved, for example `table-2`. */
   outputs: string[];
 }
+
+const recordsFile = recordOf<RunRecord>(exactly({
+  seconds: v.pipe(finiteNumber, v.minValue(0, "a time of at least 0 s")),
+  failure: v.nullable(v.string()),
+  outputs: v.array(v.string()),
+}));
 
 /** When each file of a folder was last changed, in milliseconds since 1970, by its name. */
 export type ChangeTimes = Record<string, number>;
@@ -61,17 +68,14 @@ export async function recordRun(
  */
 export async function readRuns(profile: string, root?: string): Promise<Record<string, RunRecord>> {
   const path = recordPath(profile, root);
+  let text;
   try {
-    return JSON.parse(await Deno.readTextFile(path));
-  } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound) return {};
-    throw new DataError({
-      where: path,
-      expected: "JSON",
-      found: (cause as Error).message,
-      advice: "Delete the file: the next runs of the notebooks write it anew.",
-    }, { cause });
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return {};
+    throw error;
   }
+  return parseJson(recordsFile, text, path, "Delete the file: the next runs of the notebooks write it anew.");
 }
 
 function recordPath(profile: string, root?: string): string {

@@ -33,11 +33,28 @@ Deno.test("a run that failed keeps what earlier ones saved, a whole run does not
     assert.deepEqual(await run(null, ["a"]), ["a"]);
   }));
 
-Deno.test("a damaged record is named", () =>
+Deno.test("a damaged record is named with its field", () =>
   withTemporaryFolder(async (root) => {
     const path = join(root, "mine", "outputs.json");
     await Deno.mkdir(join(root, "mine"));
-    await Deno.writeTextFile(path, "{");
-    await assert.rejects(readRuns("mine", root), (error: Error) =>
-      error instanceof DataError && error.message.includes(path));
+    const record = { seconds: 1, failure: null, outputs: [] };
+    const damaged: [string, string][] = [
+      ["{", ""],
+      ["null", ""],
+      ["[]", ""],
+      ['{ "a": null }', ", a"],
+      [JSON.stringify({ a: { ...record, seconds: null } }), ", a.seconds"],
+      [JSON.stringify({ a: { ...record, seconds: -1 } }), ", a.seconds"],
+      [JSON.stringify({ a: { ...record, failure: 3 } }), ", a.failure"],
+      [JSON.stringify({ a: { ...record, outputs: [null] } }), ", a.outputs[0]"],
+      [JSON.stringify({ a: { seconds: 1, failure: null } }), ", a.outputs"],
+    ];
+    for (const [text, field] of damaged) {
+      await Deno.writeTextFile(path, text);
+      await assert.rejects(readRuns("mine", root), (error: Error) => {
+        assert.ok(error instanceof DataError, String(error));
+        assert.ok(error.message.startsWith(`${path}${field}: `), error.message);
+        return true;
+      });
+    }
   }));

@@ -1,13 +1,11 @@
+import { neuralSystem } from "../neural/neural_system.ts";
 import { createBert4Rec } from "./model.ts";
-import { clozeObjective, clozeShares } from "./objective.ts";
-import type { System } from "../system.ts";
+import { clozeObjective } from "./objective.ts";
 
 /** BERT4Rec: item IDs read in both directions, trained on the target alone to fill gaps. */
-export const bert4rec: System = {
+export const bert4rec = neuralSystem({
   name: "BERT4Rec",
   abilities: { sources: "none", withoutOverlap: false, transductive: true, inductive: false },
-  readsText: false,
-  createModel: ({ itemIds }, settings) => createBert4Rec(itemIds.length, settings),
+  createModel: ({ itemIds }, sizes) => createBert4Rec(itemIds.length, sizes),
   objective: clozeObjective,
-  constants: clozeShares,
-};
+});

@@ -1,10 +1,9 @@
 import { createCaser } from "./model.ts";
-import type { System } from "../system.ts";
+import { neuralSystem } from "../neural/neural_system.ts";
 
 /** Caser: item IDs read by convolutions over the last few, trained on the target alone. */
-export const caser: System = {
+export const caser = neuralSystem({
   name: "Caser",
   abilities: { sources: "none", withoutOverlap: false, transductive: true, inductive: false },
-  readsText: false,
-  createModel: ({ itemIds }, settings) => createCaser(itemIds.length, settings),
-};
+  createModel: ({ itemIds }, sizes) => createCaser(itemIds.length, sizes),
+});

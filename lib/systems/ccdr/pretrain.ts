@@ -1,68 +1,58 @@
 import type { Domain } from "../../data/domain.ts";
-import type { Engine } from "../../engine/program.ts";
 import { ParameterError } from "../../errors.ts";
 import type { JsonObject } from "../../json.ts";
-import { createCcdr } from "./model.ts";
-import type { EncoderConfig } from "../../nn/transformer_encoder.ts";
 import { findTags, type Tags } from "../../text/tags.ts";
+import { joinSequencesOf } from "../../training/joined/joined_items.ts";
+import {
+  completeOptions,
+  completeTasks,
+  needTarget,
+  type PlanPretraining,
+} from "../pretraining/pretraining.ts";
+import { planTargetPretraining } from "../pretraining/target_pretraining.ts";
 import { type CcdrBatches, createCcdrBatches } from "./batches.ts";
 import { ccdrLoss, type CcdrTasks, defaultCcdrTasks } from "./losses.ts";
-import { joinSequencesOf } from "../../training/joined/joined_items.ts";
+import { createCcdr } from "./model.ts";
 import { itemsPerTag } from "./tag_pairs.ts";
-import { pretrainingDefaults, type SourceTraining } from "../pretraining/on_sources.ts";
-import { pretrainWithTarget, type TargetPretraining } from "../pretraining/with_target.ts";
-import { checkTrainingOptions } from "../../training/run_config.ts";
-
-/** How CCDR is pre-trained; patience is counted on the target's validation items. */
-export interface CcdrOptions extends SourceTraining {
-  tasks?: Partial<CcdrTasks>;
-}
-
-/** What CCDR reads of a domain. */
-export type CcdrDomain = Pick<Domain, "name" | "itemIds" | "itemTexts" | "sequences">;
 
 /**
- * Pre-trains CCDR on sources and target at once, for fine-tuning on the target.
+ * Settles CCDR's pre-training on sources and target at once, for fine-tuning on the target.
  *
  * Tags connect the domains that have item texts. Where fewer than two have any, or they share no tags, the inter-domain
  * contrast is left out, and the model card's result says so. The parameters of the best epoch by the target's validation
- * items are kept, ranked among the target's items.
+ * items are kept, ranked among the target's items; patience is counted on them.
  *
- * @param config sizes that differ from the reference's
+ * @param sizes that differ from the reference's
  * @throws {DataError} if a domain has no training sequences
  * @throws {ParameterError} if a setting cannot be used
- * @throws {CheckpointError} if the run's checkpoint is damaged
  */
-export async function pretrainCcdr(
-  engine: Engine,
-  target: CcdrDomain,
-  sources: readonly CcdrDomain[],
-  config: Partial<EncoderConfig>,
-  options: CcdrOptions = {},
-): Promise<TargetPretraining> {
-  const settings = { ...pretrainingDefaults, ...options };
-  checkTrainingOptions(settings, "pre-training");
-  const domains = [...sources, target];
+export const planCcdr: PlanPretraining = (sources, sizes, given = {}, targetDomain) => {
+  const options = completeOptions(given);
+  const target = needTarget("CCDR", targetDomain);
+  const domains: readonly Pick<Domain, "name" | "itemIds" | "itemTexts" | "sequences">[] = [
+    ...sources,
+    target,
+  ];
   const joined = joinSequencesOf(domains);
   const tags = findTags(domains.map(({ itemTexts }) => itemTexts));
-  const model = createCcdr(joined.firstItems.at(-1)!, config);
-  const batches = createCcdrBatches(joined, tags, settings.batchSize, model.maxLength);
-  const wanted = { ...defaultCcdrTasks, ...options.tasks };
+  const model = createCcdr(joined.firstItems.at(-1)!, sizes);
+  const batches = createCcdrBatches(joined, tags, options.batchSize, model.maxLength);
+  const wanted = completeTasks(defaultCcdrTasks, given.tasks);
   const tasks = batches.tags ? wanted : { ...wanted, interDomain: 0 };
   checkTasks(tasks);
-  return await pretrainWithTarget(engine, domains, joined, {
+  return planTargetPretraining(domains, joined, {
     ...batches,
     loss: ccdrLoss(model, tasks, { domains: domains.length, itemsPerTag }),
     parameters: model.parameters,
-    targetModel: createCcdr(target.itemIds.length, config),
+    targetModel: createCcdr(target.itemIds.length, sizes),
     tasks: { ...tasks },
     read: new TextEncoder().encode(JSON.stringify(tags)),
     describeDomain: (domain) => ({
       itemsWithTags: new Set(tags.items[domain].flatMap((items) => [...items])).size,
     }),
     result: { interDomain: describeTags(batches, tags, joined.names) },
-  }, settings);
-}
+  }, options);
+};
 
 /** Returns what the model card says of the contrast between domains. */
 function describeTags({ tags: pairs }: CcdrBatches, { words }: Tags, names: string[]): JsonObject {

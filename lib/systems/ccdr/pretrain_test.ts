@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
 import { smallDomain, smallSizes } from "../../../tests/small_domain.ts";
 import { withTemporaryFolder } from "../../../tests/with_temporary_folder.ts";
+import type { Domain } from "../../data/domain.ts";
 import { createOnnxEngine } from "../../engine/onnx_engine.ts";
 import { createCcdr } from "./model.ts";
 import { loadPretrained, savePretrained } from "../../files/pretrained_file.ts";
-import { type CcdrDomain, type CcdrOptions, pretrainCcdr } from "./pretrain.ts";
-import { trainAndEvaluate } from "../train_and_evaluate.ts";
+import { type PretrainingOptions, runPretraining } from "../pretraining/pretraining.ts";
+import { planCcdr } from "./pretrain.ts";
+import { trainModel } from "../neural/train_model.ts";
 
 const engine = createOnnxEngine({ threads: 1 });
 const kinds = ["tent", "lamp", "guitar", "kettle", "pencil", "helmet"];
 
 /** Gives every item the name of a kind: neighbours have the same one. */
-function withKinds<D extends CcdrDomain>(domain: D): D & { itemTexts: string[] } {
+function withKinds<D extends Domain>(domain: D): D & { itemTexts: string[] } {
   const count = domain.itemIds.length;
   return {
     ...domain,
@@ -21,7 +23,7 @@ function withKinds<D extends CcdrDomain>(domain: D): D & { itemTexts: string[] }
 
 const source = { ...withKinds(smallDomain({ users: 60 })), name: "Source" };
 const target = withKinds(smallDomain({ items: 24, users: 40, seed: 9 }));
-const options: CcdrOptions = { learningRate: 1e-2, batchSize: 64, epochs: 12, patience: 12, seed: 1 };
+const options: PretrainingOptions = { learningRate: 1e-2, batchSize: 64, epochs: 12, patience: 12, seed: 1 };
 
 /** Mean cosine of the embeddings of items of one kind in both domains, less that of items of different kinds. */
 function affinity(embedding: ArrayLike<number>): number {
@@ -40,10 +42,14 @@ function affinity(embedding: ArrayLike<number>): number {
   return sums.same[0] / sums.same[1] - sums.other[0] / sums.other[1];
 }
 
-const trained = await pretrainCcdr(engine, target, [source], smallSizes, options);
+/** Pre-trains CCDR on sources and a target. */
+const pretrain = async (target: Domain, sources: readonly Domain[], options: PretrainingOptions) =>
+  await runPretraining(engine, planCcdr(sources, smallSizes, options, target));
+
+const trained = await pretrain(target, [source], options);
 
 Deno.test("the inter-domain contrast pulls items of one tag together, and without it they stay apart", async () => {
-  const without = await pretrainCcdr(engine, target, [source], smallSizes, {
+  const without = await pretrain(target, [source], {
     ...options,
     tasks: { interDomain: 0 },
   });
@@ -70,8 +76,8 @@ Deno.test("fine-tuning starts from the target's part, as saved, and the model ca
       start.tensors["items.embedding"].values,
       trained.parameters["items.embedding"].slice(first),
     );
-    const { valid } = await trainAndEvaluate(engine, model, target, { ...options, epochs: 1, start });
-    const scratch = await trainAndEvaluate(engine, model, target, { ...options, epochs: 1 });
+    const { valid } = await trainModel(engine, model, target, { ...options, epochs: 1, start });
+    const scratch = await trainModel(engine, model, target, { ...options, epochs: 1 });
     assert.ok(valid.means["NDCG@10"] > 1.3 * scratch.valid.means["NDCG@10"]);
     const { domains, result, training } = start.card!;
     assert.deepEqual(domains.map(({ name, itemsWithTags }) => [name, itemsWithTags]), [
@@ -85,7 +91,7 @@ Deno.test("fine-tuning starts from the target's part, as saved, and the model ca
 
 Deno.test("where a domain has no texts the inter-domain contrast is left out, and that is said", async () => {
   const silent = { ...target, itemTexts: null };
-  const { curve, pretrained } = await pretrainCcdr(engine, silent, [source], smallSizes, {
+  const { curve, pretrained } = await pretrain(silent, [source], {
     ...options,
     epochs: 1,
   });
@@ -96,25 +102,25 @@ Deno.test("where a domain has no texts the inter-domain contrast is left out, an
 Deno.test("a run interrupted within an epoch goes on to the same parameters; other tags are another run", () =>
   withTemporaryFolder(async (runs) => {
     const short = { ...options, epochs: 2, checkpointMinutes: 0 };
-    const whole = await pretrainCcdr(engine, target, [source], smallSizes, short);
+    const whole = await pretrain(target, [source], short);
     const stop = new Error("interrupted");
     const observer = {
       step({ epoch, batch }: { epoch: number; batch: number }) {
         if (epoch === 1 && batch === 2) throw stop;
       },
     };
-    const interrupted = pretrainCcdr(engine, target, [source], smallSizes, { ...short, runs, observer });
+    const interrupted = pretrain(target, [source], { ...short, runs, observer });
     await assert.rejects(interrupted, stop);
-    const resumed = await pretrainCcdr(engine, target, [source], smallSizes, { ...short, runs });
+    const resumed = await pretrain(target, [source], { ...short, runs });
     assert.deepEqual(resumed.pretrained, whole.pretrained);
     const others = { ...source, itemTexts: source.itemTexts.toReversed() };
-    await pretrainCcdr(engine, target, [others], smallSizes, { ...short, epochs: 1, runs });
+    await pretrain(target, [others], { ...short, epochs: 1, runs });
     assert.equal(Array.from(Deno.readDirSync(runs)).length, 2);
   }));
 
 Deno.test("bad input is refused by name", async () => {
-  const refuse = (domain: CcdrDomain, tasks: CcdrOptions["tasks"], message: RegExp) =>
-    assert.rejects(pretrainCcdr(engine, domain, [source], smallSizes, { ...options, tasks }), { message });
+  const refuse = (domain: Domain, tasks: PretrainingOptions["tasks"], message: RegExp) =>
+    assert.rejects(pretrain(domain, [source], { ...options, tasks }), { message });
   await refuse({ ...target, name: "Source" }, {}, /found Source, Source/);
   await refuse(target, { temperature: 0 }, /^tasks: .* temperature 0/);
   const only = { nextItem: 0, intraDomain: 0 };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { assertResult, randomFloats } from "../../../tests/check_gradients.ts";
 import { createFdsa } from "./model.ts";
 import { createSasRec } from "../sasrec/model.ts";

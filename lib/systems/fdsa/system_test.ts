@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { smallDomain, smallSizes } from "../../../tests/small_domain.ts";
 import { createOnnxEngine } from "../../engine/onnx_engine.ts";
-import { trainAndEvaluate } from "../train_and_evaluate.ts";
+import { trainModel } from "../neural/train_model.ts";
 import { fdsa } from "./system.ts";
 
 const engine = createOnnxEngine({ threads: 1 });
@@ -11,7 +11,7 @@ const options = { learningRate: 3e-3, batchSize: 64, epochs: 30, patience: 30, s
 
 Deno.test("FDSA learns which item follows, far beyond chance, and ranks with a table wider than hidden", async () => {
   const model = fdsa.createModel(domain, smallSizes);
-  const { test, curve } = await trainAndEvaluate(engine, model, domain, options);
+  const { test, curve } = await trainModel(engine, model, domain, options);
   const chance = 10 / items;
   assert.ok(test.means["Recall@10"] > 2 * chance, `Recall@10 ${test.means["Recall@10"]}, chance ${chance}`);
   assert.ok(curve.at(-1)!.loss < 0.9 * curve[0].loss);

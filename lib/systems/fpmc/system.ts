@@ -1,10 +1,9 @@
 import { createFpmc } from "./model.ts";
-import type { System } from "../system.ts";
+import { neuralSystem } from "../neural/neural_system.ts";
 
 /** FPMC: item IDs, a factorised Markov chain and the user's liking, trained on the target alone. */
-export const fpmc: System = {
+export const fpmc = neuralSystem({
   name: "FPMC",
   abilities: { sources: "none", withoutOverlap: false, transductive: true, inductive: false },
-  readsText: false,
-  createModel: ({ itemIds }, settings) => createFpmc(itemIds.length, settings),
-};
+  createModel: ({ itemIds }, sizes) => createFpmc(itemIds.length, sizes),
+});

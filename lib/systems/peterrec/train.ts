@@ -1,27 +1,28 @@
-import { createDomainValidation } from "../../evaluation/domain_validation.ts";
 import { measure, type Measured } from "../../evaluation/measured.ts";
 import { evaluationBatches, rankUsers } from "../../evaluation/rank_users.ts";
 import { createScorer } from "../../evaluation/scorer.ts";
 import type { Sequences } from "../../data/domain.ts";
 import type { Engine } from "../../engine/program.ts";
-import { initialiseParameters } from "../../nn/parameters.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
-import { createGenerator, shuffle } from "../../random.ts";
+import { shuffle } from "../../random.ts";
+import { checkTrainingOptions } from "../../training/check_options.ts";
 import type { FitResult } from "../../training/fit.ts";
 import { batchArrays, nextItemInputs, nextItemLoss } from "../../training/next_item.ts";
-import { nextItemObjective } from "../../training/next_item_objective.ts";
 import type { Objective } from "../../training/objective.ts";
 import { packBatches, rowsFor } from "../../training/packing/packing.ts";
 import { evaluationSegments } from "../../training/packing/segments.ts";
 import { referenceSettings } from "../../training/reference_settings.ts";
-import { checkTrainingOptions, fingerprint } from "../../training/run_config.ts";
-import { runTraining, type TrainingLimits } from "../../training/run_training.ts";
+import { runTraining } from "../../training/run_training.ts";
+import { type ModelTraining, trainModel } from "../neural/train_model.ts";
 import { createPeterRec, frozenNetwork } from "./model.ts";
 import { createNextItNet, type NextItNetConfig } from "./network.ts";
 import { type OverlappingDomain, sharedSequences, type SharedUser, sharedUsers } from "./shared_users.ts";
 
 /** How a stage of PeterRec is trained; the defaults are the paper's. */
-export type StageOptions = Partial<TrainingLimits & { batchSize: number }>;
+export type StageOptions = Pick<
+  ModelTraining,
+  "learningRate" | "batchSize" | "epochs" | "patience" | "seed" | "runs" | "observer"
+>;
 
 /** How PeterRec is trained on the target. */
 export interface PeterRecOptions extends StageOptions {
@@ -42,7 +43,7 @@ export interface TrainedPeterRec extends FitResult {
   test: Measured;
 }
 
-const stageDefaults = { ...referenceSettings, runs: null };
+const defaults = { ...referenceSettings, runs: null };
 
 /**
  * Pre-trains PeterRec on a source, and trains its patches to predict what the users of both domains do in the target.
@@ -64,34 +65,33 @@ export async function trainPeterRec(
   config: Partial<NextItNetConfig> = {},
   { pretraining = {}, frozen = frozenNetwork, ...options }: PeterRecOptions = {},
 ): Promise<TrainedPeterRec> {
-  const settings = { ...stageDefaults, ...options };
+  const settings = { ...defaults, ...options };
   checkTrainingOptions(settings);
   const users = sharedUsers(source, target);
   const sequences = sharedSequences(source, target, users);
   const model = createPeterRec(target.itemIds.length, source.itemIds.length, config);
-  const pretrained = pretraining && await pretrainNextItNet(engine, source, config, pretraining);
-  const random = initialiseParameters(model.parameters, createGenerator(settings.seed));
-  const start = { ...random, ...pretrained?.parameters };
+  const network = createNextItNet(source.itemIds.length, config);
+  const pretrained = pretraining &&
+    await trainModel(engine, network, { ...source, itemTexts: null, features: null }, pretraining);
   // in each of these sequences it is the last item that is to be predicted
   const batchesOf = (part: Sequences) => evaluationBatches(part, ["test"], model).test;
   const batches = { valid: batchesOf(sequences.valid), test: batchesOf(sequences.test) };
-  const scorer = await createScorer(engine, model, null, batches.valid.shape); // both parts read the same
+  const scorer = await createScorer(engine, model, null);
   const measurePart = async (part: "valid" | "test") =>
     measure(await rankUsers(scorer, batches[part], sequences[part]));
   try {
     const result = await runTraining(engine, {
       ...lastItemObjective(model, sequences.train, settings.batchSize),
+      name: model.name,
+      dataset: `${source.name}+${target.name}`,
+      settings: { ...model.config, items: model.items },
+      data: [sequences.train, sequences.valid].flatMap(({ offsets, items }) => [offsets, items]),
       parameters: model.parameters,
-      start,
+      pretrained: pretrained?.parameters,
       frozen,
       async validate(parameters) {
         await scorer.setParameters(parameters);
         return (await measurePart("valid")).means["NDCG@10"];
-      },
-      config: {
-        ...stageConfig(model, `${source.name}+${target.name}`, [sequences.train, sequences.valid], settings),
-        frozen,
-        start: fingerprint(...Object.values(start)),
       },
     }, settings);
     await scorer.setParameters(result.parameters);
@@ -106,46 +106,6 @@ export async function trainPeterRec(
   } finally {
     await scorer.release();
   }
-}
-
-/** Trains the source's network to predict each next item; the epoch with the best validation NDCG@10 is kept. */
-async function pretrainNextItNet(
-  engine: Engine,
-  source: OverlappingDomain,
-  config: Partial<NextItNetConfig>,
-  options: StageOptions,
-): Promise<FitResult> {
-  const settings = { ...stageDefaults, ...options };
-  checkTrainingOptions(settings, "pre-training");
-  const network = createNextItNet(source.itemIds.length, config);
-  const { batchSize, seed } = settings;
-  const objective = nextItemObjective(network, { ...source, features: null }, {
-    batchSize,
-    instances: "sequence",
-  });
-  const validation = await createDomainValidation(engine, network, source.sequences, null);
-  try {
-    return await runTraining(engine, {
-      ...objective,
-      parameters: network.parameters,
-      start: initialiseParameters(network.parameters, createGenerator(seed)),
-      validate: validation.validate,
-      config: stageConfig(network, source.name, [source.sequences], settings),
-    }, settings);
-  } finally {
-    await validation.release();
-  }
-}
-
-/** Returns everything that two runs of a stage must have in common for one to continue the other. */
-function stageConfig(
-  { name, config, items }: SequenceModel,
-  dataset: string,
-  sequences: Sequences[],
-  { learningRate, batchSize, seed }: TrainingLimits & { batchSize: number },
-) {
-  const data = fingerprint(...sequences.flatMap(({ offsets, items }) => [offsets, items]));
-  return { model: name, ...config, items, dataset, data, learningRate, batchSize, seed };
 }
 
 /** Trains a model to predict the last item of every sequence from those before it. */

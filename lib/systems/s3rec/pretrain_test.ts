@@ -6,14 +6,16 @@ import { type Domain, type FeatureTable, packSequences } from "../../data/domain
 import type { Arrays } from "../../engine/array_spec.ts";
 import { createOnnxEngine } from "../../engine/onnx_engine.ts";
 import { createS3RecPretraining } from "./model.ts";
+import type { EncoderConfig } from "../../nn/transformer_encoder.ts";
 import { initialiseParameters } from "../../nn/parameters.ts";
 import { createGenerator, integer, uniform } from "../../random.ts";
 import { s3RecObjective } from "./batches.ts";
 import { s3RecPredictions } from "./loss.ts";
 import { parameterInputs, parametersOf, stepNames } from "../../training/step.ts";
-import { pretrainS3Rec } from "./pretrain.ts";
+import { type PretrainingOptions, runPretraining } from "../pretraining/pretraining.ts";
+import { planS3Rec } from "./pretrain.ts";
 import { s3rec } from "./system.ts";
-import { trainAndEvaluate } from "../train_and_evaluate.ts";
+import { trainModel } from "../neural/train_model.ts";
 
 const engine = createOnnxEngine({ threads: 1 });
 const sizes = { hiddenSize: 24, innerSize: 16, maxLength: 8, dropout: 0.1 };
@@ -39,7 +41,11 @@ const { features } = domain;
 const options = { learningRate: 2e-3, batchSize: 64, epochs: 80, patience: 80, seed: 1 };
 const short = { ...options, epochs: 3 };
 
-const trained = await pretrainS3Rec(engine, domain, sizes, options);
+/** Pre-trains S3-Rec on a target. */
+const pretrain = async (target: Domain, sizes: Partial<EncoderConfig>, options: PretrainingOptions) =>
+  await runPretraining(engine, planS3Rec([], sizes, options, target));
+
+const trained = await pretrain(domain, sizes, options);
 
 /** Returns how often each task is solved (an attribute is among the first three) on sequences of users of another draw. */
 async function accuracies(
@@ -101,7 +107,7 @@ Deno.test("pre-training solves its tasks on users it never saw, well above chanc
 
 Deno.test("attributes start at their share, not at one half: nothing has to be pushed down first", async () => {
   const many = smallDomain({ items: 600 });
-  const { curve: [{ parts }] } = await pretrainS3Rec(engine, many, sizes, { ...options, epochs: 1 });
+  const { curve: [{ parts }] } = await pretrain(many, sizes, { ...options, epochs: 1 });
   const perItem = parts.associatedAttribute + parts.maskedAttribute; // every item is seen or masked
   assert.ok(perItem < 1.2 * (Math.log(600) + 1), `${perItem}`); // a half each would be 600 · log 2 at the start
 });
@@ -122,8 +128,8 @@ Deno.test("after ten epochs of fine-tuning, who was pre-trained is ahead", async
   const model = s3rec.createModel(domain, sizes);
   const fineTuning = { learningRate: 1e-3, batchSize: 64, epochs: 10, seed: 1 };
   const start = trained.pretrained;
-  const prepared = await trainAndEvaluate(engine, model, domain, { ...fineTuning, start });
-  const random = await trainAndEvaluate(engine, model, domain, fineTuning);
+  const prepared = await trainModel(engine, model, domain, { ...fineTuning, start });
+  const random = await trainModel(engine, model, domain, fineTuning);
   const gain = prepared.test.means["NDCG@10"] - random.test.means["NDCG@10"];
   assert.ok(gain > 0.03, `gain ${gain}`);
 });
@@ -131,18 +137,18 @@ Deno.test("after ten epochs of fine-tuning, who was pre-trained is ahead", async
 Deno.test("a run interrupted within an epoch goes on to the same parameters, and the seed decides", () =>
   withTemporaryFolder(async (runs) => {
     const kept = { ...short, checkpointMinutes: 0 };
-    const uninterrupted = await s3rec.pretrain!(engine, domain, [], sizes, short);
+    const uninterrupted = await pretrain(domain, sizes, short);
     const stop = new Error("interrupted");
     const observer = {
       step({ epoch, batch }: { epoch: number; batch: number }) {
         if (epoch === 1 && batch === 3) throw stop;
       },
     };
-    await assert.rejects(pretrainS3Rec(engine, domain, sizes, { ...kept, runs, observer }), stop);
-    const resumed = await pretrainS3Rec(engine, domain, sizes, { ...kept, runs });
+    await assert.rejects(pretrain(domain, sizes, { ...kept, runs, observer }), stop);
+    const resumed = await pretrain(domain, sizes, { ...kept, runs });
     assert.deepEqual(resumed.pretrained, uninterrupted.pretrained);
     assert.equal(Array.from(Deno.readDirSync(runs)).length, 1);
-    const other = await pretrainS3Rec(engine, domain, sizes, { ...short, seed: 2 });
+    const other = await pretrain(domain, sizes, { ...short, seed: 2 });
     assert.notDeepEqual(other.pretrained.tensors, uninterrupted.pretrained.tensors);
   }));
 
@@ -150,13 +156,13 @@ Deno.test("other features are another run", () =>
   withTemporaryFolder(async (runs) => {
     const once = { ...options, epochs: 1, runs };
     const changed = { ...features, values: features.values.map((value) => value + 1) };
-    await pretrainS3Rec(engine, domain, sizes, once);
-    await pretrainS3Rec(engine, { ...domain, features: changed }, sizes, once);
+    await pretrain(domain, sizes, once);
+    await pretrain({ ...domain, features: changed }, sizes, once);
     assert.equal(Array.from(Deno.readDirSync(runs)).length, 2);
   }));
 
 Deno.test("features that are missing or too few or too many are refused by name", async () => {
-  await assert.rejects(pretrainS3Rec(engine, { ...domain, features: null }, sizes, short), {
+  await assert.rejects(pretrain({ ...domain, features: null }, sizes, short), {
     name: "DataError",
     message: /text features of Small: .* found no features/,
   });
@@ -165,11 +171,11 @@ Deno.test("features that are missing or too few or too many are refused by name"
     rows: items + 1,
     values: new Float32Array((items + 1) * features.width).fill(1),
   };
-  await assert.rejects(pretrainS3Rec(engine, { ...domain, features: more }, sizes, short), {
+  await assert.rejects(pretrain({ ...domain, features: more }, sizes, short), {
     name: "DataError",
     message: /expected 30 rows of 12 numbers, as S3-Rec reads them, but found 31 rows/,
   });
-  await assert.rejects(pretrainS3Rec(engine, domain, sizes, { ...short, batchSize: 0 }), {
+  await assert.rejects(pretrain(domain, sizes, { ...short, batchSize: 0 }), {
     name: "ParameterError",
     message: /^pre-training.s batchSize: /,
   });

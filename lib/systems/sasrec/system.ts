@@ -1,10 +1,9 @@
+import { neuralSystem } from "../neural/neural_system.ts";
 import { createSasRec } from "./model.ts";
-import type { System } from "../system.ts";
 
 /** SASRec: item IDs, trained on the target alone. */
-export const sasrec: System = {
+export const sasrec = neuralSystem({
   name: "SASRec",
   abilities: { sources: "none", withoutOverlap: false, transductive: true, inductive: false },
-  readsText: false,
-  createModel: ({ itemIds }, settings) => createSasRec(itemIds.length, settings),
-};
+  createModel: ({ itemIds }, sizes) => createSasRec(itemIds.length, sizes),
+});

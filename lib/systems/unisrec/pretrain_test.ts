@@ -5,8 +5,10 @@ import { createOnnxEngine } from "../../engine/onnx_engine.ts";
 import { createUniSRec } from "./model.ts";
 import type { SourceDomain } from "../../training/joined/joined_domains.ts";
 import { loadPretrained, savePretrained } from "../../files/pretrained_file.ts";
-import { pretrain, type PretrainingOptions } from "./pretrain.ts";
-import { frozenEncoder, trainAndEvaluate } from "../train_and_evaluate.ts";
+import { pretrainingLosses, type PretrainingOptions, runPretraining } from "../pretraining/pretraining.ts";
+import { planUniSRec } from "./pretrain.ts";
+import { trainModel } from "../neural/train_model.ts";
+import { frozenEncoder } from "./system.ts";
 import { measureZeroShot } from "../../studies/zero_shot.ts";
 
 const engine = createOnnxEngine({ threads: 1 });
@@ -21,7 +23,13 @@ const modelFor = (setting: "inductive" | "transductive") =>
   createUniSRec(target.itemIds.length, { ...config, featureSize: target.features!.width, setting });
 const once = { learningRate: 1e-3, batchSize: 64, epochs: 1, seed: 1 };
 
-const { pretrained, curve, losses, best } = await pretrain(engine, config, sources, options);
+/** Pre-trains UniSRec on sources. */
+const pretrain = async (sources: readonly SourceDomain[], options: PretrainingOptions) =>
+  await runPretraining(engine, planUniSRec(sources, config, options));
+
+const result = await pretrain(sources, options);
+const { pretrained, curve, best } = result;
+const losses = pretrainingLosses(result);
 
 Deno.test("what pre-training learns of the sources holds in a domain it never saw", async () => {
   for (const { domain, loss } of losses[0].filter(({ task }) => task === "sequenceItem")) {
@@ -34,7 +42,7 @@ Deno.test("what pre-training learns of the sources holds in a domain it never sa
 });
 
 Deno.test("the sequence–sequence task is learnt too where it has weight", async () => {
-  const { curve } = await pretrain(engine, config, sources, {
+  const { curve } = await pretrain(sources, {
     ...options,
     epochs: 5,
     tasks: { sequenceItem: 0, sequenceSequence: 1 },
@@ -61,7 +69,7 @@ Deno.test("the model card says what the file holds, and the file starts fine-tun
     assert.equal(start.card?.result.bestEpoch, best.epoch);
     assert.equal(start.card?.training.seed, 1);
     for (const setting of ["inductive", "transductive"] as const) {
-      const { parameters } = await trainAndEvaluate(engine, modelFor(setting), target, {
+      const { parameters } = await trainModel(engine, modelFor(setting), target, {
         ...once,
         start,
         frozen: frozenEncoder,
@@ -76,9 +84,9 @@ Deno.test("the model card says what the file holds, and the file starts fine-tun
 
 Deno.test("fine-tuning from other parameters is another run", () =>
   withTemporaryFolder(async (runs) => {
-    const other = await pretrain(engine, config, sources, { ...options, epochs: 1 });
+    const other = await pretrain(sources, { ...options, epochs: 1 });
     for (const start of [null, pretrained, other.pretrained]) {
-      await trainAndEvaluate(engine, modelFor("inductive"), target, { ...once, start, runs });
+      await trainModel(engine, modelFor("inductive"), target, { ...once, start, runs });
     }
     assert.equal(Array.from(Deno.readDirSync(runs)).length, 3);
   }));
@@ -86,52 +94,52 @@ Deno.test("fine-tuning from other parameters is another run", () =>
 Deno.test("a run interrupted within an epoch goes on to the same parameters and losses", () =>
   withTemporaryFolder(async (runs) => {
     const short = { ...options, epochs: 3, checkpointMinutes: 0 };
-    const whole = await pretrain(engine, config, sources, short);
+    const whole = await pretrain(sources, short);
     const stop = new Error("interrupted");
     const observer = {
       step({ epoch, batch }: { epoch: number; batch: number }) {
         if (epoch === 1 && batch === 3) throw stop;
       },
     };
-    await assert.rejects(pretrain(engine, config, sources, { ...short, runs, observer }), stop);
-    const resumed = await pretrain(engine, config, sources, { ...short, runs });
+    await assert.rejects(pretrain(sources, { ...short, runs, observer }), stop);
+    const resumed = await pretrain(sources, { ...short, runs });
     assert.deepEqual(resumed.pretrained, whole.pretrained);
-    assert.deepEqual(resumed.losses, whole.losses);
+    assert.deepEqual(pretrainingLosses(resumed), pretrainingLosses(whole));
   }));
 
 Deno.test("either task alone, word drop and one source alone can be trained on", async () => {
   const short = { ...options, epochs: 1 };
   const parts = async (domains: SourceDomain[], more: PretrainingOptions) =>
-    Object.keys((await pretrain(engine, config, domains, { ...short, ...more })).curve[0].parts);
+    Object.keys((await pretrain(domains, { ...short, ...more })).curve[0].parts);
   assert.deepEqual(await parts(sources.slice(0, 1), {}), ["sequenceItem", "sequenceSequence"]);
   assert.deepEqual(await parts(sources.slice(0, 1), { tasks: { sequenceSequence: 0 } }), ["sequenceItem"]);
   assert.deepEqual(await parts(sources.slice(0, 1), { tasks: { sequenceItem: 0 } }), ["sequenceSequence"]);
   const words = sources.map((source) => ({ ...source, wordDropped: source.features }));
-  const { pretrained } = await pretrain(engine, config, words, short);
+  const { pretrained } = await pretrain(words, short);
   assert.equal(pretrained.card?.training.wordDrop, true);
 });
 
 Deno.test("bad input is refused by name, and a loss that is not finite keeps the last checkpoint", () =>
   withTemporaryFolder(async (runs) => {
     await assert.rejects(
-      pretrain(engine, config, [sources[0], { ...sources[1], name: "First" }], options),
+      pretrain([sources[0], { ...sources[1], name: "First" }], options),
       { name: "ParameterError", message: /found First, First/ },
     );
     for (const sequenceSequence of [0, -1, Infinity]) {
       await assert.rejects(
-        pretrain(engine, config, sources, { ...options, tasks: { sequenceItem: 0, sequenceSequence } }),
+        pretrain(sources, { ...options, tasks: { sequenceItem: 0, sequenceSequence } }),
         { name: "ParameterError", message: /^tasks \(in notebook 3: lambda\): / },
       );
     }
     const values = sources[1].features!.values.map((value, at) => at === 5 ? NaN : value);
     const damaged = [sources[0], { ...sources[1], features: { ...sources[1].features!, values } }];
-    await assert.rejects(pretrain(engine, config, damaged, { ...options, runs }), {
+    await assert.rejects(pretrain(damaged, { ...options, runs }), {
       name: "EngineError",
       message:
         /^sequenceItem.* at step \d+: expected a finite number, but found NaN, and features is not finite/,
     });
     const diverging = { ...options, learningRate: 1e30, checkpointMinutes: 0, runs: `${runs}/diverging` };
-    await assert.rejects(pretrain(engine, config, sources, diverging), {
+    await assert.rejects(pretrain(sources, diverging), {
       name: "EngineError",
       message: /^sequenceItem.* at step \d+/,
     });

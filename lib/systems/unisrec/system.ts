@@ -1,23 +1,25 @@
+import { type NeuralSystem, neuralSystem } from "../neural/neural_system.ts";
 import { createUniSRec } from "./model.ts";
-import { pretrain } from "./pretrain.ts";
-import { frozenEncoder } from "../train_and_evaluate.ts";
-import type { System } from "../system.ts";
+import { planUniSRec } from "./pretrain.ts";
 
-function unisrec(setting: "inductive" | "transductive"): System {
+/** What the paper keeps of a pre-trained model: position embedding and encoder. Input norm, adaptor and IDs train. */
+export const frozenEncoder: readonly string[] = ["encoder.", "positions."];
+
+function unisrec(setting: "inductive" | "transductive"): NeuralSystem {
   const transductive = setting === "transductive";
-  return {
+  return neuralSystem({
     name: transductive ? "UniSRec t+ID" : "UniSRec t",
     abilities: { sources: "many", withoutOverlap: true, transductive, inductive: !transductive },
-    readsText: true,
-    createModel: ({ itemIds, features }, settings) =>
-      createUniSRec(itemIds.length, { ...settings, featureSize: features?.width, setting }),
-    pretrain: (engine, _target, sources, settings, options) => pretrain(engine, settings, sources, options),
+    reads: { features: true },
+    createModel: ({ itemIds, features }, sizes) =>
+      createUniSRec(itemIds.length, { ...sizes, featureSize: features?.width, setting }),
+    planPretraining: planUniSRec,
     frozen: frozenEncoder,
-  };
+  });
 }
 
 /** UniSRec with item text only, pre-trained on the sources, its encoder then frozen. */
-export const unisrecInductive: System = unisrec("inductive");
+export const unisrecInductive = unisrec("inductive");
 
 /** The same with item IDs beside the text. */
-export const unisrecTransductive: System = unisrec("transductive");
+export const unisrecTransductive = unisrec("transductive");

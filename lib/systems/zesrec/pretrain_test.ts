@@ -6,9 +6,10 @@ import { createOnnxEngine } from "../../engine/onnx_engine.ts";
 import { withFeatures } from "../../text/with_features.ts";
 import { measure } from "../../evaluation/measured.ts";
 import { ranksOf } from "../../evaluation/metrics.ts";
-import { pretrainZesRec } from "./pretrain.ts";
+import { planZesRec } from "./pretrain.ts";
+import { runPretraining } from "../pretraining/pretraining.ts";
 import { zesrec } from "./system.ts";
-import { trainAndEvaluate } from "../train_and_evaluate.ts";
+import { trainModel } from "../neural/train_model.ts";
 import { measureZeroShot } from "../../studies/zero_shot.ts";
 
 const engine = createOnnxEngine({ threads: 1 });
@@ -17,7 +18,7 @@ const options = { learningRate: 3e-3, batchSize: 512, epochs: 3, patience: 3, se
 const sample = makeSample();
 const sources = sample.sources.map(withFeatures);
 const target = withFeatures(sample.targets[0]);
-const { pretrained, curve } = await pretrainZesRec(engine, config, sources, options);
+const { pretrained, curve } = await runPretraining(engine, planZesRec(sources, config, options));
 
 /** Ranks every user's test item by how often the items occur in training. */
 function measurePopularity({ itemIds, sequences }: Domain) {
@@ -50,8 +51,8 @@ Deno.test("fine-tuning starts from what was learnt and changes all of it", async
   const small = { ...options, epochs: 1, learningRate: 1e-3 };
   const model = zesrec.createModel(target, config);
   const [warm, cold] = [
-    await trainAndEvaluate(engine, model, target, { ...small, start: pretrained, frozen: zesrec.frozen }),
-    await trainAndEvaluate(engine, model, target, small),
+    await trainModel(engine, model, target, { ...small, start: pretrained, frozen: zesrec.frozen }),
+    await trainModel(engine, model, target, small),
   ];
   assert.ok(warm.test.means["NDCG@10"] > 2 * cold.test.means["NDCG@10"]);
   for (const [name, { values }] of Object.entries(pretrained.tensors)) {
@@ -63,8 +64,8 @@ Deno.test("word-dropped features change nothing", async () => {
   const short = { ...options, epochs: 1 };
   const [first] = sources;
   const [plain, dropped] = [
-    await pretrainZesRec(engine, config, [first], short),
-    await pretrainZesRec(engine, config, [{ ...first, wordDropped: first.features }], short),
+    await runPretraining(engine, planZesRec([first], config, short)),
+    await runPretraining(engine, planZesRec([{ ...first, wordDropped: first.features }], config, short)),
   ];
   assert.deepEqual(dropped.pretrained, plain.pretrained);
 });

@@ -1,0 +1,144 @@
+import type { Domain } from "../../data/domain.ts";
+import type { Engine } from "../../engine/program.ts";
+import { featuresFor, measure, type Measured } from "../../evaluation/measured.ts";
+import { meanMetric, type MetricName, parseMetric, usualMetric } from "../../evaluation/metrics.ts";
+import { evaluationBatches, rankUsers } from "../../evaluation/rank_users.ts";
+import { createScorer } from "../../evaluation/scorer.ts";
+import { type Pretrained, startingParameters } from "../../files/pretrained_file.ts";
+import type { SequenceModel } from "../../nn/sequence_model.ts";
+import { checkTrainingOptions } from "../../training/check_options.ts";
+import type { FitObserver, FitResult } from "../../training/fit.ts";
+import { nextItemObjective } from "../../training/next_item_objective.ts";
+import type { CreateObjective } from "../../training/objective.ts";
+import { referenceSettings } from "../../training/reference_settings.ts";
+import type { TrainingRun } from "../../training/run_identity.ts";
+import { runTraining } from "../../training/run_training.ts";
+
+/** How a model is trained; the defaults are the paper's. */
+export interface ModelTraining {
+  learningRate?: number;
+  /** Next-item predictions per step. */
+  batchSize?: number;
+  /** The most epochs; early stopping usually ends sooner. */
+  epochs?: number;
+  /** Epochs without a better metric of the validation items, after which training ends. */
+  patience?: number;
+  /** That metric, by which the epoch is chosen, too; NDCG@10 if left out. */
+  metric?: MetricName;
+  seed?: number;
+  /** `sequence`: each sequence is encoded once for all its predictions; `prefix`: once for each, for checking. */
+  instances?: "sequence" | "prefix";
+  /** What the model is trained to do; to predict each next item if left out. */
+  objective?: CreateObjective;
+  /** A pre-trained model to start from; what it does not have starts at random. */
+  start?: Pretrained | null;
+  /** Prefixes of the names of parameters that stay as they are, such as `frozenEncoder`. */
+  frozen?: readonly string[];
+  /** The folder of runs, where each keeps its checkpoint and log so that it goes on when interrupted; null for none. */
+  runs?: string | null;
+  observer?: FitObserver;
+}
+
+const defaults = {
+  ...referenceSettings,
+  instances: "sequence" as const,
+  objective: nextItemObjective,
+  metric: usualMetric,
+  start: null,
+  frozen: [] as readonly string[],
+  runs: null,
+};
+
+/** A trained model and what it reached. */
+export interface TrainedModel extends FitResult {
+  model: SequenceModel;
+  valid: Measured;
+  test: Measured;
+}
+
+/** A training of a model on a domain that is settled but not yet done. */
+export interface ModelPlan {
+  run: TrainingRun;
+  options: Required<Omit<ModelTraining, "observer">> & Pick<ModelTraining, "observer">;
+}
+
+/**
+ * Settles how a model is trained on a domain.
+ *
+ * @param name what people call it
+ * @throws {DataError} if the model reads text features and the domain has none that fit
+ * @throws {ParameterError} if an option cannot be used
+ * @throws {CheckpointError} if the pre-trained model is not this one
+ */
+export function planModel(
+  model: SequenceModel,
+  domain: Domain,
+  training: ModelTraining,
+  name = model.name,
+): ModelPlan {
+  const options = { ...defaults, ...training };
+  checkTrainingOptions(options);
+  const { start, frozen, instances, metric } = options;
+  parseMetric(metric);
+  featuresFor(model, domain);
+  return {
+    run: {
+      ...options.objective(model, domain, options),
+      name,
+      dataset: domain.name,
+      settings: {
+        ...model.config,
+        items: model.items,
+        instances,
+        ...(metric === usualMetric ? {} : { metric }), // the usual one is not said: so older runs keep their names
+      },
+      data: [domain.sequences.offsets, domain.sequences.items],
+      parameters: model.parameters,
+      pretrained: start ? startingParameters(start, model, domain.features?.encoder) : undefined,
+      frozen,
+    },
+    options,
+  };
+}
+
+/**
+ * Trains a model to predict the next item and measures it on the held-out items (Section 3.1.3 of the paper).
+ *
+ * The last item of each user tests, the one before validates; items are ranked among all items. Training stops early
+ * on the validation items' metric, and the best parameters are tested.
+ *
+ * @param name what people call it
+ * @throws {DataError} if the model reads text features and the domain has none that fit
+ * @throws {ParameterError} if an option cannot be used
+ * @throws {CheckpointError} if the run's checkpoint is damaged, or the pre-trained model is not this one
+ */
+export async function trainModel(
+  engine: Engine,
+  model: SequenceModel,
+  domain: Domain,
+  training: ModelTraining = {},
+  name = model.name,
+): Promise<TrainedModel> {
+  const { run, options } = planModel(model, domain, training, name);
+  const { sequences } = domain;
+  const { valid, test } = evaluationBatches(sequences, ["valid", "test"], model);
+  const scorer = await createScorer(engine, model, featuresFor(model, domain));
+  try {
+    const result = await runTraining(engine, {
+      ...run,
+      async validate(parameters) {
+        await scorer.setParameters(parameters);
+        return meanMetric(await rankUsers(scorer, valid, sequences), options.metric);
+      },
+    }, options);
+    await scorer.setParameters(result.parameters);
+    return {
+      ...result,
+      model,
+      valid: measure(await rankUsers(scorer, valid, sequences)),
+      test: measure(await rankUsers(scorer, test, sequences)),
+    };
+  } finally {
+    await scorer.release();
+  }
+}

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { smallDomain, smallSizes } from "../../../tests/small_domain.ts";
+import { withTemporaryFolder } from "../../../tests/with_temporary_folder.ts";
+import { packSequences } from "../../data/domain.ts";
+import { createOnnxEngine } from "../../engine/onnx_engine.ts";
+import { createSasRec } from "../sasrec/model.ts";
+import { createUniSRec } from "../unisrec/model.ts";
+import { type ModelTraining, trainModel } from "./train_model.ts";
+
+const engine = createOnnxEngine({ threads: 1 });
+const domain = smallDomain();
+const items = domain.itemIds.length;
+const options: ModelTraining = { learningRate: 3e-3, batchSize: 64, epochs: 30, patience: 30, seed: 1 };
+const featureSize = domain.features!.width;
+const models = [
+  createSasRec(items, smallSizes),
+  createUniSRec(items, { ...smallSizes, featureSize, experts: 2 }),
+  createUniSRec(items, { ...smallSizes, featureSize, experts: 2, setting: "transductive" }),
+];
+
+for (const model of models) {
+  Deno.test(`${model.name} learns which item follows, far beyond chance`, async () => {
+    const { test, curve } = await trainModel(engine, model, domain, options);
+    const chance = 10 / items;
+    assert.ok(test.means["Recall@10"] > 2 * chance, `Recall@10 ${test.means["Recall@10"]}, chance ${chance}`);
+    assert.ok(curve.at(-1)!.loss < 0.9 * curve[0].loss);
+    assert.equal(test.ranks.length, domain.userIds.length);
+  });
+
+  Deno.test(`${model.name}: the same seed gives the same bits, another seed others`, async () => {
+    const short = { ...options, epochs: 3 };
+    const [first, second, other] = [
+      await trainModel(engine, model, domain, short),
+      await trainModel(engine, model, domain, short),
+      await trainModel(engine, model, domain, { ...short, seed: 2 }),
+    ];
+    assert.deepEqual(first.parameters, second.parameters);
+    assert.deepEqual(first.test.ranks, second.test.ranks);
+    assert.notDeepEqual(first.parameters, other.parameters);
+  });
+}
+
+/** Returns the only run's checkpoint, as bytes. */
+function checkpointIn(runs: string): Uint8Array {
+  const names = Array.from(Deno.readDirSync(runs), ({ name }) => name);
+  assert.equal(names.length, 1);
+  return Deno.readFileSync(`${runs}/${names[0]}/checkpoint.safetensors`);
+}
+
+Deno.test("a run that was interrupted and goes on ends with the same checkpoint and log as one that was not", () =>
+  withTemporaryFolder(async (folder) => {
+    const [whole, parts] = [`${folder}/whole`, `${folder}/parts`];
+    const six = { ...options, epochs: 6 };
+    const uninterrupted = await trainModel(engine, models[2], domain, { ...six, runs: whole });
+    const stop = new Error("interrupted in the fourth epoch");
+    const observer = {
+      step({ epoch, batch }: { epoch: number; batch: number }) {
+        if (epoch === 3 && batch === 2) throw stop;
+      },
+    };
+    await assert.rejects(
+      trainModel(engine, models[2], domain, { ...six, runs: parts, observer }),
+      stop,
+    );
+    const resumed = await trainModel(engine, models[2], domain, { ...six, runs: parts });
+    assert.deepEqual(resumed.parameters, uninterrupted.parameters);
+    assert.deepEqual(resumed.curve.map(({ loss }) => loss), uninterrupted.curve.map(({ loss }) => loss));
+    assert.deepEqual(checkpointIn(parts), checkpointIn(whole));
+    const finished = await trainModel(engine, models[2], domain, { ...six, runs: parts });
+    assert.deepEqual(finished.test.ranks, uninterrupted.test.ranks);
+  }));
+
+Deno.test("runs of other settings, other data or other features have folders of their own", () =>
+  withTemporaryFolder(async (runs) => {
+    const once = { ...options, epochs: 1, runs };
+    const features = { ...domain.features!, values: domain.features!.values.map((value) => value + 1) };
+    await trainModel(engine, models[1], domain, once);
+    await trainModel(engine, models[1], domain, { ...once, seed: 9 });
+    await trainModel(engine, models[1], { ...domain, features }, once);
+    await trainModel(engine, models[0], domain, once);
+    await trainModel(engine, models[0], { ...domain, features }, once); // SASRec reads no features
+    assert.equal(Array.from(Deno.readDirSync(runs)).length, 4);
+  }));
+
+Deno.test("lower limits after a longer run give what they give without it", () =>
+  withTemporaryFolder(async (runs) => {
+    const long = await trainModel(engine, models[0], domain, { ...options, epochs: 5, runs });
+    assert.ok(long.best.epoch > 1); // so that it cannot serve for two epochs
+    const two = { ...options, epochs: 2 };
+    const short = await trainModel(engine, models[0], domain, { ...two, runs });
+    const fresh = await trainModel(engine, models[0], domain, two);
+    assert.deepEqual([short.parameters, short.best], [fresh.parameters, fresh.best]);
+    assert.equal(short.curve.length, 2);
+    const again = await trainModel(engine, models[0], domain, { ...options, epochs: 5, runs });
+    assert.deepEqual([again.parameters, again.curve], [long.parameters, long.curve]);
+  }));
+
+Deno.test("early stopping ends after `patience` epochs and the best epoch's parameters are tested", async () => {
+  const { curve, best, valid } = await trainModel(engine, models[0], domain, {
+    ...options,
+    epochs: 200,
+    patience: 2,
+  });
+  assert.ok(curve.length < 200);
+  assert.equal(curve.length, best.epoch + 3);
+  assert.equal(valid.means["NDCG@10"], best.metric);
+  assert.equal(best.metric, Math.max(...curve.map(({ metric }) => metric!)));
+});
+
+Deno.test("frozen parameters stay as they are, the others do not", async () => {
+  const frozen = ["encoder.", "positions."];
+  const start = await trainModel(engine, models[1], domain, { ...options, epochs: 1, frozen });
+  const later = await trainModel(engine, models[1], domain, { ...options, epochs: 4, frozen });
+  for (const name of Object.keys(models[1].parameters)) {
+    const isFrozen = frozen.some((prefix) => name.startsWith(prefix));
+    const same = start.parameters[name].every((value, at) => value === later.parameters[name][at]);
+    assert.equal(same, isFrozen, name);
+  }
+});
+
+Deno.test("bad input is refused by name", async () => {
+  await assert.rejects(trainModel(engine, models[1], { ...domain, features: null }, options), {
+    name: "DataError",
+    message: /text features of Small: expected 30 rows of 12 numbers/,
+  });
+  await assert.rejects(trainModel(engine, models[0], domain, { ...options, learningRate: -1 }), {
+    name: "ParameterError",
+    message: /learningRate: expected a positive number, but found -1/,
+  });
+  await assert.rejects(trainModel(engine, models[0], domain, { ...options, learningRate: 1e30 }), {
+    name: "EngineError",
+    message: /(loss at step \d+|score of .*): expected a finite number/,
+  });
+});
+
+Deno.test("one user with one training item, and histories of length one, give a result or a clear error", async () => {
+  const lonely = { ...domain, userIds: ["only"], sequences: packSequences([[1, 2, 3]]) };
+  await assert.rejects(trainModel(engine, models[0], lonely, { ...options, epochs: 1 }), {
+    name: "DataError",
+    message: /training sequences of Small/,
+  });
+  const short = { ...domain, userIds: ["a", "b"], sequences: packSequences([[1, 2, 3, 4], [4, 5, 6]]) };
+  const { test } = await trainModel(engine, models[0], short, { ...options, epochs: 1 });
+  assert.equal(test.ranks.length, 2);
+});
