@@ -3,9 +3,9 @@ import { type Domain, packSequences, sequenceOf, userCount } from "../lib/data/d
 import { withholdItems } from "../lib/data/withhold_items.ts";
 import { CheckpointError } from "../lib/errors.ts";
 import { measureNewItems } from "../lib/studies/new_items.ts";
-import { tensorsOf } from "../lib/systems/pretraining/pretraining.ts";
 import { peterrec } from "../lib/systems/peterrec/system.ts";
 import { trainPeterRec } from "../lib/systems/peterrec/train.ts";
+import { tensorsOf } from "../lib/systems/pretraining/pretraining.ts";
 import type { SequenceModel } from "../lib/nn/sequence_model.ts";
 import { startingParameters } from "../lib/files/pretrained_file.ts";
 import {

@@ -1,4 +1,3 @@
-import { createDomainValidation } from "../../evaluation/domain_validation.ts";
 import { measure, type Measured } from "../../evaluation/measured.ts";
 import { evaluationBatches, rankUsers } from "../../evaluation/rank_users.ts";
 import { createScorer } from "../../evaluation/scorer.ts";
@@ -6,21 +5,24 @@ import type { Sequences } from "../../data/domain.ts";
 import type { Engine } from "../../engine/program.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
 import { shuffle } from "../../random.ts";
+import { checkTrainingOptions } from "../../training/check_options.ts";
 import type { FitResult } from "../../training/fit.ts";
 import { batchArrays, nextItemInputs, nextItemLoss } from "../../training/next_item.ts";
-import { nextItemObjective } from "../../training/next_item_objective.ts";
 import type { Objective } from "../../training/objective.ts";
 import { packBatches, rowsFor } from "../../training/packing/packing.ts";
 import { evaluationSegments } from "../../training/packing/segments.ts";
 import { referenceSettings } from "../../training/reference_settings.ts";
-import { checkTrainingOptions } from "../../training/check_options.ts";
-import { type RunOptions, runTraining } from "../../training/run_training.ts";
+import { runTraining } from "../../training/run_training.ts";
+import { type ModelTraining, trainModel } from "../neural/train_model.ts";
 import { createPeterRec, frozenNetwork } from "./model.ts";
 import { createNextItNet, type NextItNetConfig } from "./network.ts";
 import { type OverlappingDomain, sharedSequences, type SharedUser, sharedUsers } from "./shared_users.ts";
 
 /** How a stage of PeterRec is trained; the defaults are the paper's. */
-export type StageOptions = Partial<RunOptions>;
+export type StageOptions = Pick<
+  ModelTraining,
+  "learningRate" | "batchSize" | "epochs" | "patience" | "seed" | "runs" | "observer"
+>;
 
 /** How PeterRec is trained on the target. */
 export interface PeterRecOptions extends StageOptions {
@@ -41,7 +43,7 @@ export interface TrainedPeterRec extends FitResult {
   test: Measured;
 }
 
-const stageDefaults = { ...referenceSettings, runs: null };
+const defaults = { ...referenceSettings, runs: null };
 
 /**
  * Pre-trains PeterRec on a source, and trains its patches to predict what the users of both domains do in the target.
@@ -63,12 +65,14 @@ export async function trainPeterRec(
   config: Partial<NextItNetConfig> = {},
   { pretraining = {}, frozen = frozenNetwork, ...options }: PeterRecOptions = {},
 ): Promise<TrainedPeterRec> {
-  const settings = { ...stageDefaults, ...options };
+  const settings = { ...defaults, ...options };
   checkTrainingOptions(settings);
   const users = sharedUsers(source, target);
   const sequences = sharedSequences(source, target, users);
   const model = createPeterRec(target.itemIds.length, source.itemIds.length, config);
-  const pretrained = pretraining && await pretrainNextItNet(engine, source, config, pretraining);
+  const network = createNextItNet(source.itemIds.length, config);
+  const pretrained = pretraining &&
+    await trainModel(engine, network, { ...source, itemTexts: null, features: null }, pretraining);
   // in each of these sequences it is the last item that is to be predicted
   const batchesOf = (part: Sequences) => evaluationBatches(part, ["test"], model).test;
   const batches = { valid: batchesOf(sequences.valid), test: batchesOf(sequences.test) };
@@ -81,7 +85,7 @@ export async function trainPeterRec(
       name: model.name,
       dataset: `${source.name}+${target.name}`,
       settings: { ...model.config, items: model.items },
-      data: arraysOf(sequences.train, sequences.valid),
+      data: [sequences.train, sequences.valid].flatMap(({ offsets, items }) => [offsets, items]),
       parameters: model.parameters,
       pretrained: pretrained?.parameters,
       frozen,
@@ -102,41 +106,6 @@ export async function trainPeterRec(
   } finally {
     await scorer.release();
   }
-}
-
-/** Trains the source's network to predict each next item; the epoch with the best validation NDCG@10 is kept. */
-async function pretrainNextItNet(
-  engine: Engine,
-  source: OverlappingDomain,
-  config: Partial<NextItNetConfig>,
-  options: StageOptions,
-): Promise<FitResult> {
-  const settings = { ...stageDefaults, ...options };
-  checkTrainingOptions(settings, "pre-training");
-  const network = createNextItNet(source.itemIds.length, config);
-  const objective = nextItemObjective(network, { ...source, features: null }, {
-    batchSize: settings.batchSize,
-    instances: "sequence",
-  });
-  const validation = await createDomainValidation(engine, network, source.sequences, null);
-  try {
-    return await runTraining(engine, {
-      ...objective,
-      name: network.name,
-      dataset: source.name,
-      settings: { ...network.config, items: network.items },
-      data: arraysOf(source.sequences),
-      parameters: network.parameters,
-      validate: validation.validate,
-    }, settings);
-  } finally {
-    await validation.release();
-  }
-}
-
-/** Returns sequences as they lie in memory. */
-function arraysOf(...sequences: Sequences[]): Int32Array[] {
-  return sequences.flatMap(({ offsets, items }) => [offsets, items]);
 }
 
 /** Trains a model to predict the last item of every sequence from those before it. */
