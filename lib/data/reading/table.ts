@@ -137,8 +137,10 @@ async function readWith(path: string, plan: TablePlan, label: Label): Promise<Ta
   const columns = emptyColumns(path, plan);
   const lines = growing(Int32Array);
   let read = 0, isHeader = layout.header !== null, failure: unknown;
+  const needed = 1 + Math.max(...plan.ids, ...plan.times, ...plan.texts);
   const addRow = (cells: string[], lastLine: number) => {
     const line = lastLine - lineBreaks(cells);
+    if (cells.length < needed) throw tooNarrow(`${path}:${line}`, needed, cells.length);
     lines.push(line);
     plan.ids.forEach((at, i) => columns.codes[i].push(numberOfId(columns.indexes[i], cells[at])));
     plan.times.forEach((at, i) => {
@@ -260,4 +262,14 @@ function malformed(
       : "more after a closing quote",
     advice: 'Put the whole value in quotes and double those inside: 27" screen becomes "27"" screen".',
   }, { cause });
+}
+
+/** Files of known formats have their columns in known places, whatever the width of their first line. */
+function tooNarrow(where: string, needed: number, found: number): DataError {
+  return new DataError({
+    where,
+    expected: `${needed} columns or more`,
+    found: String(found),
+    advice: "The file is cut off or of another format; data/README.md says what each of them holds.",
+  });
 }
