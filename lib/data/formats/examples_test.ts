@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { sequenceOf } from "../domain.ts";
 import { openDataset } from "../read_dataset.ts";
-import { inFolder } from "../test_helpers.ts";
+import { DataError } from "../../errors.ts";
+import { inFolder, rejects } from "../test_helpers.ts";
 import { examples } from "./examples.ts";
 
 const tableFile = new URL("../../../data/README.md", import.meta.url);
@@ -40,4 +41,12 @@ Deno.test("data/README.md has a row with a command for every example", async () 
     assert.ok(line, `no row for ${row}`);
     assert.match(line, new RegExp(`task notebook 1 --profile ${name}[ \`]`), row);
   }
+});
+
+Deno.test("a known format's file with fewer columns than it has is an error that names the line", async () => {
+  const ratings = Array.from({ length: 9 }, (_, i) => `1\t${i}\t5`).join("\n");
+  await inFolder({ "u.data": ratings }, async (folder) => {
+    const { read } = await openDataset(folder, "ml");
+    await rejects(read(() => {}), DataError, /u\.data:1: expected 4 columns or more, but found 3/);
+  });
 });

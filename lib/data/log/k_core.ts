@@ -24,8 +24,11 @@ export function kCore({ userIds, itemIds, users, items }: Interactions, k: numbe
       userCounts[users[row]]++;
       itemCounts[items[row]]++;
     }
-    const kept = rows.filter((row) => userCounts[users[row]] >= k && itemCounts[items[row]] >= k);
-    if (kept.length === rows.length) return kept;
-    rows = kept;
+    let kept = 0;
+    for (const row of rows) {
+      if (userCounts[users[row]] >= k && itemCounts[items[row]] >= k) rows[kept++] = row;
+    }
+    if (kept === rows.length) return rows.slice();
+    rows = rows.subarray(0, kept);
   }
 }

@@ -1,10 +1,10 @@
 import pl, { type DataFrame, type Series } from "nodejs-polars";
 import { DataError } from "../../errors.ts";
-import { createIdIndex } from "../log/id_index.ts";
+import { createIdIndex, type IdIndex } from "../log/id_index.ts";
 import { firstBytes } from "./bytes.ts";
 import { isMissing } from "./missing.ts";
 import type { Layout } from "./sniff.ts";
-import { codesOf, type Table, type TablePlan } from "./table.ts";
+import { cleanId, type Table, type TablePlan } from "./table.ts";
 import { createNumberReader, createTimeReader } from "./times.ts";
 
 /** Tells whether a file is Parquet, by its first bytes. */
@@ -47,6 +47,27 @@ export async function readParquetTable(path: string, plan: TablePlan): Promise<T
     texts: texts.map((at) => Array.from(column(at).toArray(), textOf)),
     lineOf: (row) => row + 1,
   };
+}
+
+/** Returns the numbers of a column's identifiers, each of which is looked up once. */
+function codesOf(frame: DataFrame, name: string, index: IdIndex): Int32Array {
+  const cells = pl.col(name).cast(pl.Utf8).fillNull(pl.lit("")).cast(pl.Categorical);
+  const categories = frame.select(cells).getColumn(name);
+  const codes = categories.cast(pl.UInt32).toTypedArray() as Uint32Array;
+  const distinct = categories.unique({ maintainOrder: true });
+  const names = distinct.cast(pl.Utf8).toArray() as string[];
+  const own = distinct.cast(pl.UInt32).toTypedArray() as Uint32Array;
+  // categories are numbered for the whole process, so that their numbers need not begin at 0
+  const lowest = own.reduce((a, b) => Math.min(a, b));
+  const highest = own.reduce((a, b) => Math.max(a, b));
+  const numbers = new Int32Array(highest - lowest + 1);
+  names.forEach((name, i) => numbers[own[i] - lowest] = numberOf(index, name));
+  return Int32Array.from(codes, (code) => numbers[code - lowest]);
+}
+
+function numberOf(index: IdIndex, cell: string): number {
+  const id = cleanId(cell);
+  return isMissing(id) ? -1 : index.numberOf(id);
 }
 
 /** pandas makes floats of whole numbers where one is missing: they are the same identifiers. */

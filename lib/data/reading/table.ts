@@ -1,14 +1,13 @@
 import { CsvError, parse } from "csv-parse";
-import { Buffer, isUtf8 } from "node:buffer";
 import { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import pl, { type DataFrame } from "nodejs-polars";
 import { DataError } from "../../errors.ts";
 import { growing } from "../log/growing.ts";
 import { createIdIndex, type IdIndex } from "../log/id_index.ts";
 import { readChunks } from "./bytes.ts";
 import type { DecodedText } from "./decode_text.ts";
 import { isMissing } from "./missing.ts";
+import { readPlainTable } from "./plain_table.ts";
 import type { Layout } from "./sniff.ts";
 import { createNumberReader, createTimeReader, type TimeReader } from "./times.ts";
 
@@ -47,9 +46,8 @@ export interface Table {
 /**
  * Reads columns of a table of text of any size: its pieces go through memory one after the other.
  *
- * Polars reads what is plain (UTF-8, one character between values, no quotes, no text wanted), four times as fast as
- * csv-parse, which reads everything else, and also what Polars would misread in silence, such as rows that are too
- * short. Both give the same.
+ * What is plain (UTF-8, one character between values, no quotes, no text wanted) `readPlainTable` reads; csv-parse
+ * reads everything else, and says of a table that is not as it should be what is wrong. Both give the same.
  *
  * Identifiers are in Unicode's composed form, with one space for any white space; what stands for nothing is none.
  *
@@ -57,11 +55,8 @@ export interface Table {
  *   they belong, or a time is none
  */
 export async function readTable(path: string, plan: TablePlan): Promise<Table> {
-  return await readPlain(path, plan) ?? await readAny(path, plan);
+  return await readPlainTable(path, plan) ?? await readAny(path, plan);
 }
-
-/** Bytes that Polars reads at once: it takes several times as many in memory. */
-const blockSize = 2 ** 25;
 
 /** Columns in the making. */
 interface Columns {
@@ -105,118 +100,6 @@ function numberOfId(index: IdIndex, cell: string): number {
   return isMissing(id) ? -1 : index.numberOf(id);
 }
 
-/** Returns the table if Polars can read it without any doubt, else null. */
-async function readPlain(path: string, plan: TablePlan): Promise<Table | null> {
-  const { layout: { separator, quoted, header } } = plan;
-  if (plan.texts.length > 0 || separator.length > 1) return null;
-  const columns = emptyColumns(path, plan);
-  let rows = 0;
-  try {
-    for await (const block of wholeLines(path)) {
-      const isFirst = rows === 0;
-      const bytes = isFirst ? withoutFirstLine(block, header !== null) : block;
-      if (bytes.length === 0 && isFirst) return null;
-      if (!isUtf8(bytes) || (quoted && bytes.includes(quoteByte))) return null;
-      const frame = pl.readCSV(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
-        hasHeader: false,
-        inferSchemaLength: 0,
-        sep: separator,
-        quoteChar: "\x00", // there is none, or it means nothing
-      });
-      // it also cuts rows that are too long
-      if (count(bytes, separator.charCodeAt(0)) !== frame.height * (plan.layout.width - 1)) return null;
-      if (!addFrame(frame, plan, columns, rows + (header ? 2 : 1))) return null;
-      rows += frame.height;
-    }
-  } catch {
-    return null; // the other reader says what is wrong, and where
-  }
-  const first = header ? 2 : 1;
-  return rows === 0 ? null : finish(columns, { path, encoding: "UTF-8", rows, lineOf: (row) => row + first });
-}
-
-const newlineByte = 10, quoteByte = 34;
-
-/** Yields a file's bytes in blocks that end with a line. */
-async function* wholeLines(path: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  let pieces: Uint8Array<ArrayBuffer>[] = [], size = 0;
-  for await (const chunk of readChunks(path)) {
-    const end = size + chunk.length < blockSize ? -1 : chunk.lastIndexOf(newlineByte);
-    pieces.push(end < 0 ? chunk : chunk.subarray(0, end + 1));
-    size += pieces[pieces.length - 1].length;
-    if (end < 0) continue;
-    yield join(pieces, size);
-    pieces = [chunk.slice(end + 1)];
-    size = pieces[0].length;
-  }
-  if (size > 0) yield join(pieces, size);
-}
-
-function join(pieces: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}
-
-function count(bytes: Uint8Array, wanted: number): number {
-  let found = 0;
-  for (const byte of bytes) if (byte === wanted) found++;
-  return found;
-}
-
-function withoutFirstLine(block: Uint8Array<ArrayBuffer>, isHeader: boolean): Uint8Array<ArrayBuffer> {
-  const start = block[0] === 0xef && block[1] === 0xbb && block[2] === 0xbf ? 3 : 0;
-  if (!isHeader) return block.subarray(start);
-  const end = block.indexOf(newlineByte);
-  return end < 0 ? block.subarray(block.length) : block.subarray(end + 1);
-}
-
-/** Adds the rows of a frame, unless one may be shorter or longer than the others. */
-function addFrame(frame: DataFrame, plan: TablePlan, columns: Columns, firstLine: number): boolean {
-  const { width } = plan.layout;
-  if (frame.width !== width) return false;
-  const column = (at: number) => frame.getColumn(`column_${at + 1}`);
-  // Polars fills up rows that are too short, and an empty line is the shortest
-  if (column(width - 1).nullCount() > 0) return false;
-  plan.ids.forEach((at, i) =>
-    columns.codes[i].pushAll(codesOf(frame, `column_${at + 1}`, columns.indexes[i]))
-  );
-  for (const [i, at] of plan.times.entries()) {
-    const cells = frame.select(pl.col(`column_${at + 1}`).str.strip()).getColumn(`column_${at + 1}`);
-    if (cells.nullCount() > 0) return false;
-    const numbers = cells.cast(pl.Float64);
-    if (numbers.nullCount() === 0) {
-      const values = numbers.toTypedArray() as Float64Array;
-      columns.times[i].pushAll(columns.readers[i].readNumbers(values, firstLine));
-    } else {
-      const read = (text: string, row: number) =>
-        columns.readers[i].read(isMissing(text) ? "" : text, firstLine + row);
-      columns.times[i].pushAll(Float64Array.from(cells.toArray() as string[], read));
-    }
-  }
-  return true;
-}
-
-/** Returns the numbers of a column's identifiers, each of which is looked up once. */
-export function codesOf(frame: DataFrame, name: string, index: IdIndex): Int32Array {
-  const cells = pl.col(name).cast(pl.Utf8).fillNull(pl.lit("")).cast(pl.Categorical);
-  const categories = frame.select(cells).getColumn(name);
-  const codes = categories.cast(pl.UInt32).toTypedArray() as Uint32Array;
-  const distinct = categories.unique({ maintainOrder: true });
-  const names = distinct.cast(pl.Utf8).toArray() as string[];
-  const own = distinct.cast(pl.UInt32).toTypedArray() as Uint32Array;
-  // categories are numbered for the whole process, so that their numbers need not begin at 0
-  const lowest = own.reduce((a, b) => Math.min(a, b));
-  const highest = own.reduce((a, b) => Math.max(a, b));
-  const numbers = new Int32Array(highest - lowest + 1);
-  names.forEach((name, i) => numbers[own[i] - lowest] = numberOfId(index, name));
-  return Int32Array.from(codes, (code) => numbers[code - lowest]);
-}
-
 const encodings = {
   "utf-8": "UTF-8",
   "utf-16le": "UTF-16",
@@ -254,8 +137,10 @@ async function readWith(path: string, plan: TablePlan, label: Label): Promise<Ta
   const columns = emptyColumns(path, plan);
   const lines = growing(Int32Array);
   let read = 0, isHeader = layout.header !== null, failure: unknown;
+  const needed = 1 + Math.max(...plan.ids, ...plan.times, ...plan.texts);
   const addRow = (cells: string[], lastLine: number) => {
     const line = lastLine - lineBreaks(cells);
+    if (cells.length < needed) throw tooNarrow(`${path}:${line}`, needed, cells.length);
     lines.push(line);
     plan.ids.forEach((at, i) => columns.codes[i].push(numberOfId(columns.indexes[i], cells[at])));
     plan.times.forEach((at, i) => {
@@ -377,4 +262,14 @@ function malformed(
       : "more after a closing quote",
     advice: 'Put the whole value in quotes and double those inside: 27" screen becomes "27"" screen".',
   }, { cause });
+}
+
+/** Files of known formats have their columns in known places, whatever the width of their first line. */
+function tooNarrow(where: string, needed: number, found: number): DataError {
+  return new DataError({
+    where,
+    expected: `${needed} columns or more`,
+    found: String(found),
+    advice: "The file is cut off or of another format; data/README.md says what each of them holds.",
+  });
 }

@@ -72,8 +72,8 @@ export interface TimeReader {
    * @param line the cell's, for errors
    */
   read(text: string, line: number): number;
-  /** The same for many cells that a library has read as numbers already. `[cells]` */
-  readNumbers(values: ArrayLike<number>, firstLine: number): Float64Array;
+  /** The same for a cell that is a whole number. */
+  readNumber(value: number, line: number): number;
 }
 
 /**
@@ -84,6 +84,7 @@ export interface TimeReader {
  */
 export function createTimeReader(path: string): TimeReader {
   let first: { format: TimeFormat; text: string; line: number } | null = null;
+  let unit = 1, low = 0, high = -1; // of the last number
   const likeFirst = () => `${first!.format.name}, as on line ${first!.line} (${JSON.stringify(first!.text)})`;
   const formatOf = (text: string, line: number): TimeFormat => {
     if (first?.format.pattern.test(text)) return first.format;
@@ -107,18 +108,16 @@ export function createTimeReader(path: string): TimeReader {
       if (Number.isNaN(milliseconds)) throw noTime(`${path}:${line}`, "a time", text);
       return milliseconds;
     },
-    readNumbers(values, firstLine) {
-      // the format of a number follows from its size, and the sizes of one format are an interval
-      let format: TimeFormat | null = null, low = 0, high = -1;
-      return Float64Array.from(values, (value, i) => {
-        if (!(value >= low && value < high)) {
-          format = formatOf(String(value), firstLine + i);
-          if (format.unit === undefined) throw noTime(`${path}:${firstLine + i}`, "a number", String(value));
-          low = 10 ** Math.floor(Math.log10(value));
-          high = 10 * low;
-        }
-        return format!.unit! * value;
-      });
+    readNumber(value, line) {
+      // the format of a number follows from its digits: what has as many as the one before is of the same
+      if (!(value >= low && value < high)) {
+        const format = formatOf(String(value), line);
+        if (format.unit === undefined) throw noTime(`${path}:${line}`, "a number", String(value));
+        unit = format.unit;
+        low = 10 ** Math.floor(Math.log10(value));
+        high = 10 * low;
+      }
+      return unit * value;
     },
   };
 }
@@ -136,8 +135,7 @@ export function createNumberReader(path: string): TimeReader {
   };
   return {
     read: (text, line) => text === "" ? NaN : check(Number(text), text, line),
-    readNumbers: (values, firstLine) =>
-      Float64Array.from(values, (value, i) => check(value, String(value), firstLine + i)),
+    readNumber: (value) => value,
   };
 }
 

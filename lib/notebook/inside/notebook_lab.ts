@@ -7,9 +7,8 @@ import {
   type LoadOptions,
   openLab,
 } from "../../systems/lab.ts";
-import { findSystem } from "../../systems/registry.ts";
 import type { System, TrainedRecommender, TrainOptions } from "../../systems/system.ts";
-import { describeEncoding } from "../../text/encode_texts.ts";
+import { describeEncoding, type EncoderChoice } from "../../text/encode_texts.ts";
 import { formatCount } from "../pages/format.ts";
 import { showMarkdown } from "./display.ts";
 import { watchEncoding } from "./watch_encoding.ts";
@@ -37,10 +36,14 @@ export interface NotebookLab extends Lab {
  * @param options with the language model that encodes texts anew, null for none
  */
 export async function openNotebookLab(
-  { bertModel = null, ...options }: Omit<LabOptions, "observe"> & { bertModel?: string | null },
+  { bertModel = null, ...options }: Omit<LabOptions, "observe"> & Pick<LoadOptions, "bertModel">,
 ): Promise<NotebookLab> {
   const { observe, curves } = watchTraining();
-  const lab = await openLab({ ...options, observe });
+  let label: string | undefined;
+  const lab = await openLab({
+    ...options,
+    observe: (name, limits) => observe(name.startsWith("Pre-training") ? name : label ?? name, limits),
+  });
   console.log(lab.engine.description);
   return {
     ...lab,
@@ -50,10 +53,9 @@ export async function openNotebookLab(
       await showMarkdown(describeDomains(loaded, bertModel));
       return loaded;
     },
-    async train(system, target, { label, ...options } = {}) {
-      const found = typeof system === "string" ? findSystem(system, "system") : system;
-      const plan = await found.plan(target, options);
-      return await plan.train({ ...lab, observe: (name, limits) => observe(label ?? name, limits) });
+    async train(system, target, { label: wanted, ...options } = {}) {
+      label = wanted;
+      return await lab.train(system, target, options).finally(() => label = undefined);
     },
   };
 }
@@ -61,7 +63,7 @@ export async function openNotebookLab(
 /** Says which domains there are, how large they are, and what encoded their texts. */
 export function describeDomains(
   { targets, sources }: Pick<LoadedDomains, "targets" | "sources">,
-  bertModel: string | null,
+  bertModel: EncoderChoice | null,
 ): string {
   const list = (domains: readonly Domain[]) =>
     domains.map(({ name, userIds, itemIds }) =>

@@ -1,7 +1,7 @@
 import type { Domain, FeatureTable } from "../../data/domain.ts";
 import type { Arrays } from "../../engine/array_spec.ts";
 import type { Engine } from "../../engine/program.ts";
-import { CheckpointError } from "../../errors.ts";
+import { CheckpointError, ParameterError } from "../../errors.ts";
 import { featuresFor } from "../../evaluation/measured.ts";
 import {
   createRecommender,
@@ -104,7 +104,15 @@ export async function openNeuralRecommender(
 ): Promise<NeuralRecommender> {
   const { [featuresName]: table, ...others } = tensors;
   const features = table ? featureTable(table, card, itemIds.length) : null;
-  const model = createModel({ itemIds: [...itemIds], features });
+  const model = remake(() => createModel({ itemIds: [...itemIds], features }), card);
+  if ((model.featureSize === null) !== (features === null)) {
+    throw new CheckpointError({
+      where: `features of ${card.system}`,
+      expected: model.featureSize === null ? "none" : "a row of numbers for each item",
+      found: features ? `rows of ${features.width}` : "none",
+      advice: "The file was written by another system of that name.",
+    });
+  }
   const saved = Object.fromEntries(
     Object.entries(others).map((
       [name, tensor],
@@ -116,14 +124,6 @@ export async function openNeuralRecommender(
   matchParameters(expected, saved, `parameters of ${card.system}`);
   const parameters = Object.fromEntries(Object.entries(saved).map(([name, { values }]) => [name, values]));
   for (const [name, values] of Object.entries(parameters)) checkFinite(`parameter ${name}`, values, card);
-  if ((model.featureSize === null) !== (features === null)) {
-    throw new CheckpointError({
-      where: `features of ${card.system}`,
-      expected: model.featureSize === null ? "none" : `a row of ${model.featureSize} numbers for each item`,
-      found: features ? `rows of ${features.width}` : "none",
-      advice: "The file was written by another system of that name.",
-    });
-  }
   return await createNeuralRecommender({
     engine,
     model,
@@ -135,6 +135,21 @@ export async function openNeuralRecommender(
     domain,
     createModel,
   });
+}
+
+/** Makes a model of what a file says of it. */
+function remake(create: () => SequenceModel, { system }: RecommenderCard): SequenceModel {
+  try {
+    return create();
+  } catch (cause) {
+    if (!(cause instanceof ParameterError)) throw cause;
+    throw new CheckpointError({
+      where: `settings of ${system}, ${cause.problem.where}`,
+      expected: cause.problem.expected,
+      found: cause.problem.found,
+      advice: "The file is damaged, or was written by another system of that name.",
+    }, { cause });
+  }
 }
 
 /** Returns the saved features of the items. */

@@ -2,6 +2,7 @@ import type { Domain } from "../../data/domain.ts";
 import { describeData } from "../../evaluation/describe_data.ts";
 import { trainingCounts } from "../../data/training_counts.ts";
 import { fingerprintText } from "../../engine/fingerprint.ts";
+import { DataError } from "../../errors.ts";
 import type { JsonObject } from "../../json.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
 import { countParameters } from "../../nn/parameters.ts";
@@ -75,6 +76,7 @@ export function neuralSystem(definition: NeuralDefinition): NeuralSystem {
     const objective = training.objective ?? definition.objective ?? nextItemObjective;
     const sources = abilities.sources === "none" ? [] : given;
     if (reads.features) {
+      needFeatures(name, target);
       const read = [...sources, target];
       checkOneEncoder(read);
       read.forEach(refuseZeroRows);
@@ -184,6 +186,21 @@ export function neuralSystem(definition: NeuralDefinition): NeuralSystem {
         domain,
       ),
   };
+}
+
+/**
+ * Refuses a domain without text features.
+ *
+ * @param system that reads them
+ */
+function needFeatures(system: string, { name, features }: Pick<Domain, "name" | "features">): void {
+  if (features) return;
+  throw new DataError({
+    where: `text features of ${name}`,
+    expected: `one row of numbers per item, as ${system} reads them`,
+    found: "none",
+    advice: "Encode the item texts first: lab.load does, where there are texts.",
+  });
 }
 
 /** Returns an objective with another loss on the same batches. */

@@ -1,8 +1,12 @@
+import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
 import { smallDomain, smallSizes } from "../../../tests/small_domain.ts";
 import { withTemporaryFolder } from "../../../tests/with_temporary_folder.ts";
 import { packSequences } from "../../data/domain.ts";
 import { createOnnxEngine } from "../../engine/onnx_engine.ts";
+import { meanMetric, type MetricName } from "../../evaluation/metrics.ts";
+import { nextItemObjective } from "../../training/next_item_objective.ts";
+import type { Loss } from "../../training/step.ts";
 import { createSasRec } from "../sasrec/model.ts";
 import { createUniSRec } from "../unisrec/model.ts";
 import { type ModelTraining, trainModel } from "./train_model.ts";
@@ -81,6 +85,62 @@ Deno.test("runs of other settings, other data or other features have folders of 
     await trainModel(engine, models[0], { ...domain, features }, once); // SASRec reads no features
     assert.equal(Array.from(Deno.readDirSync(runs)).length, 4);
   }));
+
+Deno.test("an edited loss gets a new run and its own result; a refactored one goes on with the run of before", () =>
+  withTemporaryFolder(async (runs) => {
+    const usual = { ...options, epochs: 2, runs };
+    const first = await trainModel(engine, models[0], domain, usual);
+    const stop = {
+      step() {
+        throw new Error("trained again");
+      },
+    };
+    const withLoss = (change: (loss: Loss) => Loss): ModelTraining => ({
+      ...usual,
+      objective: (...parts) => {
+        const objective = nextItemObjective(...parts);
+        return { ...objective, loss: change(objective.loss) };
+      },
+    });
+    // the same, with other names, in another order, and with what no output needs
+    const refactored = withLoss((loss) => (parameters, inputs, noise) => {
+      const unused = tf.mul(inputs.weights, 2);
+      const { loss: summed } = loss({ ...parameters }, { unused, ...inputs }, noise);
+      return { loss: summed };
+    });
+    const again = await trainModel(engine, models[0], domain, { ...refactored, observer: stop });
+    assert.deepEqual(again.parameters, first.parameters);
+    assert.equal([...Deno.readDirSync(runs)].length, 1);
+    // half of a run goes on, too
+    const longer = await trainModel(engine, models[0], domain, { ...refactored, epochs: 3 });
+    assert.deepEqual(longer.curve.slice(0, 2), first.curve);
+    assert.equal([...Deno.readDirSync(runs)].length, 1);
+
+    const edited = withLoss((loss) => (...parts) => ({ loss: tf.mul(loss(...parts).loss, 3) }));
+    await assert.rejects(
+      trainModel(engine, models[0], domain, { ...edited, observer: stop }),
+      /trained again/,
+    );
+    const own = await trainModel(engine, models[0], domain, edited);
+    const ratio = own.curve[0].loss / first.curve[0].loss;
+    assert.ok(Math.abs(ratio - 3) < 0.1, `the loss is ${ratio} times the usual one`);
+    assert.equal([...Deno.readDirSync(runs)].length, 2);
+  }));
+
+Deno.test("training ends, and an epoch is chosen, by the metric that is asked for", async () => {
+  const metric = "Recall@3";
+  const { best, valid, curve } = await trainModel(engine, models[0], domain, {
+    ...options,
+    epochs: 6,
+    metric,
+  });
+  assert.equal(best.metric, meanMetric(valid.ranks, metric));
+  assert.equal(best.metric, Math.max(...curve.map(({ metric }) => metric!)));
+  await assert.rejects(trainModel(engine, models[0], domain, { ...options, metric: "Hit@3" as MetricName }), {
+    name: "ParameterError",
+    message: /^metric: expected Recall@K, NDCG@K or MRR@K, but found "Hit@3"/,
+  });
+});
 
 Deno.test("lower limits after a longer run give what they give without it", () =>
   withTemporaryFolder(async (runs) => {

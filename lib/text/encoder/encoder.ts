@@ -6,29 +6,40 @@ import {
   Tensor,
 } from "@xenova/transformers";
 import { join } from "node:path";
+import { checkPositiveInteger } from "../../checks.ts";
+import { exists } from "../../data/files.ts";
 import { DataError, ParameterError } from "../../errors.ts";
+import { familyDefaults } from "./families.ts";
 import { hashFile } from "../files/hash_file.ts";
 import {
   defaultModelRoot,
   findModel,
   type ModelFolder,
   type ModelName,
+  type Precision,
+  precisions,
   reason,
   undownloadable,
 } from "./model_folder.ts";
-import { type Pooling, poolings } from "./pooling.ts";
+import { normaliseRows, type Pooling, poolings } from "./pooling.ts";
 import { type Tokenize, tokenizeWith, tokenLimit, truncate, unreadableTokenizer } from "./tokenizer.ts";
 
-/** Which language model to use, and how. */
+/** Which language model to use, and how; its family has its own defaults (`familyDefaults`). */
 export interface BertOptions {
   /** A folder, or a model of the Hugging Face Hub: BERT-base, uncased, by default. */
   model?: string;
   /** Branch, tag or commit on the Hub; `main` by default, and `default` for the default model. */
   revision?: string;
-  /** What becomes a text's vector: the last hidden state of [CLS] (default), or the mean over its tokens. */
+  /** What becomes a text's vector: the last hidden state of [CLS] or of the last token, or the mean over all tokens. */
   pooling?: Pooling;
-  /** `fp32` (default) are the weights as trained; `q8`, of 8 bits, are faster and less exact. */
-  dtype?: "fp32" | "q8";
+  /** Goes before every text, such as `passage: ` for E5. */
+  prefix?: string;
+  /** Whether vectors are scaled to length 1. */
+  normalise?: boolean;
+  /** Tokens of a text that are read: 512 by default, and no more than the model can. */
+  maxLength?: number;
+  /** `fp32` (default) are the weights as trained; `fp16` of 16 bits; `q8`, of 8 bits, are faster and less exact. */
+  dtype?: Precision;
   /** Where models from the Hub are kept, a folder each; the project's `data/models` by default. */
   modelRoot?: string;
 }
@@ -37,6 +48,10 @@ export interface BertOptions {
 export type EncoderSettings = {
   pooling: Pooling;
   tokenLimit: number;
+  /** What goes before every text, if there is anything. */
+  prefix?: string;
+  /** True where vectors are scaled to length 1. */
+  normalised?: true;
   /** SHA-256 of the tokenizer and of the weights. */
   tokenizer: string;
   weights: string;
@@ -69,32 +84,38 @@ const defaultModel = { model: "Xenova/bert-base-uncased", revision: "default" };
 export async function loadBert(options: BertOptions = {}): Promise<BertEncoder> {
   const { model = defaultModel.model } = options;
   const { revision = model === defaultModel.model ? defaultModel.revision : "main" } = options;
-  const { pooling = "cls", dtype = "fp32", modelRoot = defaultModelRoot } = options;
-  checkChoice("pooling", pooling, Object.keys(poolings));
-  checkChoice("dtype", dtype, ["fp32", "q8"]);
+  const { dtype = "fp32", modelRoot = defaultModelRoot, maxLength = tokenLimit } = options;
+  checkChoice("dtype", dtype, precisions);
+  if (options.pooling !== undefined) checkChoice("pooling", options.pooling, Object.keys(poolings));
+  checkPositiveInteger("maxLength", maxLength, "BERT reads 512 tokens.");
 
   const name = { model, revision, dtype };
   const files = await findModel(name, modelRoot);
   const { tokenizer, network } = await loadFiles(name, files, modelRoot);
   const { width, positions } = readSizes(network, join(files.folder, "config.json"));
-  const limit = Math.min(positions, tokenLimit);
+  const limit = Math.min(positions, maxLength);
+  const family = await familyDefaults(model, files.folder);
+  const { pooling = family.pooling, prefix = family.prefix, normalise = family.normalise } = options;
   const tokenize = tokenizeWith(tokenizer);
   return {
     origin: name,
     settings: {
       pooling,
       tokenLimit: limit,
+      ...prefix === "" ? {} : { prefix },
+      ...normalise ? { normalised: true } as const : {},
       tokenizer: await hashFile(files.tokenizerFile),
-      weights: await hashFile(files.weightsFile),
+      weights: await hashWeights(files.weightsFile),
     },
     width,
-    tokenize: (text) => truncate(tokenize(text), limit),
+    tokenize: (text) => truncate(tokenize(prefix + text), limit),
     async encode(batch) {
       const states = await lastHiddenState(network, batch, width, files.weightsFile);
       const rows = poolings[pooling](states, batch.map((tokens) => tokens.length), width);
       if (!rows.every(Number.isFinite)) {
         throw damaged(files.weightsFile, "weights that give finite numbers", "NaN or ±∞ in a text's vector");
       }
+      if (normalise) normaliseRows(rows, width);
       return rows;
     },
     release: async () => void await network.dispose(),
@@ -129,12 +150,15 @@ async function loadFiles(
 }
 
 function readSizes({ config }: PreTrainedModel, configFile: string): { width: number; positions: number } {
-  const { hidden_size: width, max_position_embeddings: positions } = config as unknown as Record<
-    string,
-    unknown
-  >;
+  const { hidden_size: width, max_position_embeddings: positions, model_type: type } =
+    config as unknown as Record<
+      string,
+      unknown
+    >;
   if (Number.isInteger(width) && Number.isInteger(positions)) {
-    return { width: width as number, positions: positions as number };
+    // these count their positions from the padding's number on
+    const isShifted = /^(xlm-)?roberta|^camembert|^mpnet/.test(String(type));
+    return { width: width as number, positions: (positions as number) - (isShifted ? 2 : 0) };
   }
   throw damaged(
     configFile,
@@ -170,10 +194,17 @@ async function lastHiddenState(
       Object.entries(outputs).map(([name, { dims }]) => `${name} of width ${dims.at(-1)}`).join(", "),
     );
   }
-  return outputs.last_hidden_state.data as Float32Array;
+  const { data } = outputs.last_hidden_state;
+  return data instanceof Float32Array ? data : Float32Array.from(data as ArrayLike<number>);
 }
 
-function checkChoice(parameter: string, value: string, choices: string[]): void {
+/** Hashes a model's weights, which lie in a second file where they are large. */
+async function hashWeights(file: string): Promise<string> {
+  const hash = await hashFile(file), data = `${file}_data`;
+  return await exists(data) ? `${hash}+${await hashFile(data)}` : hash;
+}
+
+function checkChoice(parameter: string, value: string, choices: readonly string[]): void {
   if (choices.includes(value)) return;
   throw new ParameterError({
     where: parameter,

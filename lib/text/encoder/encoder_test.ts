@@ -201,3 +201,80 @@ Deno.test("an unknown pooling or data type is an error that names the choices", 
   await assert.rejects(loadBert(JSON.parse(`{"pooling":"max"}`)), ParameterError);
   await assert.rejects(loadBert(JSON.parse(`{"dtype":"q4"}`)), ParameterError);
 });
+
+const normalised = (row: number[]) => {
+  const length = Math.hypot(...row);
+  return row.map((value) => value / length);
+};
+const meanOf = (states: number[][]) =>
+  states[0].map((_, i) => states.reduce((sum, state) => sum + state[i], 0) / states.length);
+
+for (
+  const [model, pool, prefix, isNormalised] of [
+    ["Xenova/bert-base-uncased", (states: number[][]) => states[0], "", false],
+    ["sentence-transformers/all-MiniLM-L6-v2", meanOf, "", true],
+    ["intfloat/e5-small-v2", meanOf, "passage: ", true],
+    ["BAAI/bge-small-en", (states: number[][]) => states[0], "", true],
+    ["thenlper/gte-small", meanOf, "", true],
+    ["Alibaba-NLP/gte-base-en-v1.5", (states: number[][]) => states[0], "", true],
+    ["onnx-community/Qwen3-Embedding-0.6B-ONNX", (states: number[][]) => states.at(-1)!, "", true],
+  ] as const
+) {
+  Deno.test(`${model}: pooling, prefix and length are those of its family`, () =>
+    withTemporaryFolder(async (root) => {
+      await writeBertFolder(`${root}/${model}`, tinyShape, weights);
+      const encoder = await loadBert({ model: `${root}/${model}` });
+      try {
+        const plain = await loadBert({
+          model: `${root}/${model}`,
+          prefix: "",
+          pooling: "cls",
+          normalise: false,
+        });
+        const expected = texts.flatMap((text) => {
+          const row = pool(lastHiddenState(tinyShape, weights, plain.tokenize(prefix + text)));
+          return isNormalised ? normalised(row) : row;
+        });
+        await plain.release();
+        assertClose(await encodeTexts(encoder, texts), expected, 1e-5);
+      } finally {
+        await encoder.release();
+      }
+    }));
+}
+
+Deno.test("a folder in the layout of sentence-transformers says how it pools", () =>
+  withTemporaryFolder(async (folder) => {
+    await writeBertFolder(folder, tinyShape, weights);
+    await Deno.mkdir(`${folder}/1_Pooling`);
+    await Deno.writeTextFile(
+      `${folder}/1_Pooling/config.json`,
+      JSON.stringify({ pooling_mode_mean_tokens: true }),
+    );
+    const encoder = await loadBert({ model: folder });
+    assert.equal(encoder.settings.pooling, "mean");
+    await encoder.release();
+  }));
+
+Deno.test("whatever a vector depends on is part of the encoder's settings", () =>
+  withTemporaryFolder(async (folder) => {
+    await writeBertFolder(folder, tinyShape, weights);
+    await Deno.copyFile(`${folder}/onnx/model_quantized.onnx`, `${folder}/onnx/model_fp16.onnx`);
+    const seen = new Set<string>();
+    const choices: BertOptions[] = [
+      {},
+      { pooling: "mean" },
+      { pooling: "last" },
+      { prefix: "red " },
+      { normalise: true },
+      { maxLength: 3 },
+      { dtype: "fp16" },
+    ];
+    for (const choice of choices) {
+      const encoder = await loadBert({ model: folder, ...choice });
+      seen.add(JSON.stringify(encoder.settings));
+      assert.ok(encoder.tokenize("the cat the cat").length <= (choice.maxLength ?? 512));
+      await encoder.release();
+    }
+    assert.equal(seen.size, choices.length);
+  }));

@@ -9,9 +9,14 @@ export interface ModelName {
   model: string;
   /** Branch, tag or commit on the Hub. */
   revision: string;
-  /** `fp32` are the weights as trained, `q8` weights of 8 bits. */
-  dtype: "fp32" | "q8";
+  dtype: Precision;
 }
+
+/** `fp32` are the weights as trained, `fp16` weights of 16 bits, `q8` of 8 bits. */
+export const precisions = ["fp32", "fp16", "q8"] as const;
+
+/** One of these. */
+export type Precision = (typeof precisions)[number];
 
 /** Where a model's files are, or will be once they have been downloaded. */
 export interface ModelFolder {
@@ -24,7 +29,11 @@ export interface ModelFolder {
 
 const tokenizerFile = "tokenizer.json";
 const tokenizerFiles = [tokenizerFile, "tokenizer_config.json"];
-const weightsFiles = { fp32: "onnx/model.onnx", q8: "onnx/model_quantized.onnx" };
+const weightsFiles = {
+  fp32: "onnx/model.onnx",
+  fp16: "onnx/model_fp16.onnx",
+  q8: "onnx/model_quantized.onnx",
+};
 
 /** Where downloaded models are kept: a folder per model, `data/models` of the project by default. */
 export const defaultModelRoot = fileURLToPath(new URL("../../data/models", import.meta.url));

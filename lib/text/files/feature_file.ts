@@ -122,9 +122,10 @@ function countTokensOf(
   texts: readonly string[],
   { tokenize }: BertEncoder,
 ): Int32Array {
+  const least = tokenize("").length; // [CLS], [SEP] and a prefix are always there
   return Int32Array.from(rows, (row) => {
     const { length } = tokenize(texts[row]);
-    if (length > 2) return length; // [CLS] and [SEP] are always there
+    if (length > least) return length;
     throw new DataError({
       where: `text of item ${row} for ${path}`,
       expected: "at least one token",

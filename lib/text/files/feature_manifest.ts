@@ -5,7 +5,7 @@ import { exists } from "../../data/files.ts";
 import { DataError } from "../../errors.ts";
 import { exactly, parseJson, type Schema, wholeNumber } from "../../schema.ts";
 import type { EncoderSettings } from "../encoder/encoder.ts";
-import type { ModelName } from "../encoder/model_folder.ts";
+import { type ModelName, precisions } from "../encoder/model_folder.ts";
 import { type Pooling, poolings } from "../encoder/pooling.ts";
 
 /** Says how the feature file beside it was made, so that a changed text or model is noticed. */
@@ -40,19 +40,26 @@ export function textHashes({ texts, rows }: FeatureManifest): string[] {
 
 /** Names what made a feature file, by its settings: the same model has the same name wherever it lies. */
 export function encoderName({ settings }: FeatureManifest): string {
-  const { pooling, tokenLimit, tokenizer, weights } = settings;
-  const hash = createHash("sha256").update(JSON.stringify([pooling, tokenLimit, tokenizer, weights])).digest(
-    "hex",
-  );
+  const { pooling, tokenLimit, tokenizer, weights, prefix, normalised } = settings;
+  const parts = [
+    pooling,
+    tokenLimit,
+    tokenizer,
+    weights,
+    ...prefix || normalised ? [prefix ?? "", !!normalised] : [],
+  ];
+  const hash = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
   return `language model ${hash.slice(0, 12)}`;
 }
 
 /** What a manifest must hold. */
 const manifestSchema: Schema<FeatureManifest> = exactly({
-  origin: exactly({ model: v.string(), revision: v.string(), dtype: v.picklist(["fp32", "q8"]) }),
+  origin: exactly({ model: v.string(), revision: v.string(), dtype: v.picklist(precisions) }),
   settings: exactly({
     pooling: v.picklist(Object.keys(poolings) as Pooling[]),
     tokenLimit: wholeNumber(1),
+    prefix: v.optional(v.string()),
+    normalised: v.optional(v.literal(true)),
     tokenizer: v.string(),
     weights: v.string(),
   }),
