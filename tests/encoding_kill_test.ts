@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createGenerator, uniform } from "../lib/random.ts";
-import { loadBert } from "../lib/text/bert_encoder.ts";
-import { encodeToFile } from "../lib/text/feature_file.ts";
+import { loadBert } from "../lib/text/encoder/encoder.ts";
+import { encodeToFile } from "../lib/text/files/feature_file.ts";
 import { manyTexts } from "./many_texts.ts";
 import { drawWeights, tinyShape } from "./random_bert/weights.ts";
 import { writeBertFolder } from "./random_bert/write_folder.ts";

@@ -1,10 +1,11 @@
+import { countOf } from "../count_of.ts";
 import { DataError } from "../errors.ts";
 import { type Domain, userCount } from "./domain.ts";
 import { shortestSequence } from "./split.ts";
 
 /**
- * Returns the domain after checking that every user has three items or more, and every item a text and a feature row
- * where the domain has those.
+ * Returns the domain after checking that every user has three items or more, and every item a feature row, or a text,
+ * where the domain has those. An item with features may be without a text.
  *
  * @param source the file or folder that an error names
  * @throws {DataError} if there is no user, or something is missing
@@ -26,9 +27,16 @@ export function checkDomain(domain: Domain, source: string): Domain {
       );
     }
   }
-  const textless = itemTexts?.findIndex((text) => text.trim() === "") ?? -1;
-  if (textless >= 0) {
-    fail(source, `a text of item ${itemIds[textless]}`, "none", "Add its text or leave the item out.");
+  const textless = features
+    ? []
+    : (itemTexts ?? []).flatMap((text, item) => text.trim() === "" ? [item] : []);
+  if (textless.length > 0) {
+    fail(
+      source,
+      `a text of item ${itemIds[textless[0]]}`,
+      `none, nor of ${countOf(textless.length - 1, "other item")}`,
+      "Add its text or leave the item out.",
+    );
   }
   if (features && features.rows !== itemIds.length) {
     fail(

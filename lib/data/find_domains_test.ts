@@ -3,7 +3,7 @@ import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
 import { smallDomain } from "../../tests/small_domain.ts";
 import { findDomains, findSources } from "./find_domains.ts";
 import { loadProfile } from "./profile.ts";
-import { writeProcessedDomain } from "./write_processed.ts";
+import { writeProcessedDomain } from "./processed/write_processed.ts";
 
 /** Runs a test with the data sets `Small` and `Twin`. */
 const withData = (test: (dataRoot: string) => Promise<void>) =>

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { ParameterError } from "../errors.ts";
 import type { Domain } from "./domain.ts";
 import { checkPlainName } from "./plain_name.ts";
+import type { ColumnMapping } from "./reading/columns.ts";
 import { readDataset } from "./read_dataset.ts";
 import { makeSample } from "./sample/sample.ts";
 
@@ -25,6 +26,10 @@ export interface ProfileOptions {
   dataRoot?: string;
   /** Where what was made of raw files is kept; the project's `data/processed` by default. */
   cacheRoot?: string;
+  /** Which columns are what in a table of one's own; those that are left out are found by their names. */
+  columns?: ColumnMapping;
+  /** Numbers per item in feature files that do not say so themselves. */
+  featureWidth?: number;
 }
 
 const sampleName = "sample";
@@ -49,7 +54,11 @@ export async function loadProfile(profile: string, options: ProfileOptions = {})
   const folder = await datasetFolder(profile, options);
   if (folder === null) return { name: profile, ...makeSample() };
   const cacheRoot = options.cacheRoot ?? join(projectData, "processed");
-  return { name: profile, sources: [], targets: [await readDataset(folder, profile, cacheRoot)] };
+  return {
+    name: profile,
+    sources: [],
+    targets: [await readDataset(folder, profile, { ...options, cacheRoot })],
+  };
 }
 
 /**

@@ -6,7 +6,7 @@ import { DataError, ParameterError } from "../errors.ts";
 import { findDomains } from "./find_domains.ts";
 import { checkProfile, datasetNames, loadDomain, loadProfile } from "./profile.ts";
 import { inFolder, listen, rejects, smallDomain } from "./test_helpers.ts";
-import { writeProcessedDomain } from "./write_processed.ts";
+import { writeProcessedDomain } from "./processed/write_processed.ts";
 
 const letters = ["A", "B", "C", "D", "E"];
 const onlineRetail = ["InvoiceNo,StockCode,Description,Quantity,InvoiceDate"]

@@ -1,44 +1,77 @@
 import { join } from "node:path";
-import { catalogueFileNames, readCatalogueDomain } from "./catalogue/read_catalogue.ts";
-import { datasetKind } from "./dataset_kind.ts";
 import type { Domain } from "./domain.ts";
-import { cached } from "./processed_cache.ts";
-import { readAmazon } from "./read_amazon.ts";
-import { onlineRetailFile, readOnlineRetail } from "./read_online_retail.ts";
-import { readProcessedDomain } from "./read_processed.ts";
+import { readFeaturesById } from "./features/read_features_by_id.ts";
+import { findFeatureFiles } from "./features/feature_tables.ts";
+import { findFormat } from "./formats/registry.ts";
+import { makeDomain } from "./log/raw_data.ts";
+import { type JsonObject, toJson } from "../json.ts";
+import { cached } from "./processed/processed_cache.ts";
+import type { ColumnMapping } from "./reading/columns.ts";
+
+/** How a data set is read. */
+export interface DatasetOptions {
+  /** Where what is made of raw files is kept. */
+  cacheRoot: string;
+  /** Which columns are what in a table of one's own. */
+  columns?: ColumnMapping;
+  /** Numbers per item in feature files that do not say so themselves. */
+  featureWidth?: number;
+}
+
+/** A data set whose format is known. */
+export interface Dataset {
+  /** The files that the result depends on; none where nothing that is made of them is kept. */
+  inputs: string[];
+  /** Reads it; `say` is told what was left out. */
+  read(say?: (line: string) => void): Promise<Domain>;
+}
 
 /**
- * Reads the data set in a folder, whatever known kind its files are of.
+ * Tells of what format the data set in a folder is (`formats/registry.ts` lists them).
  *
- * Processed: `<name>.train.inter` and its companions. Online Retail: `data.csv`, perhaps with `<name>.item2index` and
- * `<name>.feat1CLS`. Amazon 2018: one `meta_*.json` or `.json.gz` and one `.csv` or `.csv.gz` of ratings. One's own
- * catalogue: `interactions.csv` and `items.csv`.
+ * Raw files may have features beside them: `<name>.item2index` with `<name>.feat1CLS`, or a table with identifiers.
  *
- * @param cacheRoot where what is made of raw files is kept
- * @throws {DataError} if the folder holds none of these, or a file is not what it should be
+ * @throws {DataError} if the folder holds no format's files
  */
-export async function readDataset(folder: string, name: string, cacheRoot: string): Promise<Domain> {
-  const found = await datasetKind(folder, name);
-  const inFolder = (files: string[]) => files.map((file) => join(folder, file));
-  switch (found.kind) {
-    case "processed":
-      return readProcessedDomain(folder, name);
-    case "Online Retail": {
-      const inputs = inFolder([onlineRetailFile, ...found.companions]);
-      return cached(cacheRoot, name, inputs, (say) => readOnlineRetail(folder, name, say));
-    }
-    case "catalogue": {
-      const inputs = inFolder(Object.values(catalogueFileNames));
-      return cached(cacheRoot, name, inputs, (say) => readCatalogueDomain(folder, name, say));
-    }
-    case "Amazon": {
-      const [ratings, metadata] = inFolder([found.ratings, found.metadata]);
-      return cached(
-        cacheRoot,
-        name,
-        [ratings, metadata],
-        (say) => readAmazon({ ratings, metadata }, name, say),
-      );
-    }
+export async function openDataset(
+  folder: string,
+  name: string,
+  { columns, featureWidth }: Omit<DatasetOptions, "cacheRoot"> = {},
+): Promise<Dataset> {
+  const { found } = await findFormat(folder, name, columns);
+  if (found.inputs.length === 0 && "readDomain" in found) {
+    return { inputs: [], read: (say = console.info) => found.readDomain(say, featureWidth) };
   }
+  const base = join(folder, name);
+  const features = await findFeatureFiles(base);
+  const readFeatures = features.length === 0
+    ? null
+    : (itemIds: readonly string[]) => readFeaturesById(base, itemIds, featureWidth);
+  return {
+    inputs: [...found.inputs, ...features],
+    async read(say = console.info) {
+      if (!("readDomain" in found)) return await makeDomain(await found.readRaw(), name, say, readFeatures);
+      const domain = await found.readDomain(say);
+      return readFeatures ? { ...domain, features: await readFeatures(domain.itemIds) } : domain;
+    },
+  };
+}
+
+/**
+ * Reads the data set in a folder, of whatever format its files are; what is made of raw files is kept.
+ *
+ * @throws {DataError} if the folder holds no format's files, or a file is not what it should be
+ */
+export async function readDataset(
+  folder: string,
+  name: string,
+  { cacheRoot, columns, featureWidth }: DatasetOptions,
+): Promise<Domain> {
+  const { inputs, read } = await openDataset(folder, name, { columns, featureWidth });
+  if (inputs.length === 0) return await read();
+  const settings = {
+    columns: columns ? toJson({ ...columns } as JsonObject, "columns") : null,
+    featureWidth: featureWidth ?? null,
+  };
+  return await cached(cacheRoot, name, inputs, settings, read);
 }

@@ -1,7 +1,8 @@
 import { ParameterError } from "../errors.ts";
 import { createGenerator, shuffle } from "../random.ts";
-import { type Domain, packSequences, sequenceOf, userCount } from "./domain.ts";
+import type { Domain } from "./domain.ts";
 import { shortestSequence } from "./split.ts";
+import { withoutItems } from "./without_items.ts";
 
 /** A domain from which some items were taken out, as if they had not been on sale yet. */
 export interface WithheldItems {
@@ -27,33 +28,10 @@ export function withholdItems(domain: Domain, newItemShare: number, seed: number
   }
   const order = shuffle(createGenerator(seed), Int32Array.from({ length: count }, (_, item) => item));
   const withheld = order.slice(0, taken).sort();
-  const kept = order.slice(taken).sort();
-  const newIndex = new Int32Array(count).fill(-1);
-  kept.forEach((item, index) => newIndex[item] = index);
-
-  const lists: Int32Array[] = [];
-  const userIds: string[] = [];
-  for (let user = 0; user < userCount(domain.sequences); user++) {
-    const items = sequenceOf(domain.sequences, user).map((item) => newIndex[item]).filter((item) =>
-      item >= 0
-    );
-    if (items.length < shortestSequence) continue;
-    lists.push(items);
-    userIds.push(domain.userIds[user]);
-  }
-  if (lists.length === 0) {
+  const seen = withoutItems(domain, withheld);
+  if (seen.userIds.length === 0) {
     throw badShare(`a share that leaves a user with ${shortestSequence} items`, newItemShare);
   }
-  const { itemIds, itemTexts, features } = domain;
-  const seen: Domain = {
-    name: domain.name,
-    itemIds: Array.from(kept, (item) => itemIds[item]),
-    itemTexts: itemTexts && Array.from(kept, (item) => itemTexts[item]),
-    userIds,
-    sequences: packSequences(lists),
-    features: features &&
-      { ...features, rows: kept.length, values: rowsOf(features.values, features.width, kept) },
-  };
   return { seen, withheld };
 }
 
@@ -64,10 +42,4 @@ function badShare(expected: string, found: number): ParameterError {
     found: String(found),
     advice: "Use for example 0.1.",
   });
-}
-
-function rowsOf(values: Float32Array, width: number, rows: Int32Array): Float32Array {
-  const picked = new Float32Array(rows.length * width);
-  rows.forEach((row, at) => picked.set(values.subarray(row * width, (row + 1) * width), at * width));
-  return picked;
 }

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { firstBytes } from "../data/reading/bytes.ts";
 import * as v from "valibot";
 import { CheckpointError } from "../errors.ts";
 import type { Arrays } from "../engine/array_spec.ts";
@@ -83,14 +84,24 @@ export async function savePretrained(path: string, { card, tensors }: Pretrained
 }
 
 /**
- * Loads a pre-trained model: one that `savePretrained` wrote, or the authors' PyTorch checkpoint if it is a `.pth` file.
+ * Loads a pre-trained model: one that `savePretrained` wrote, or a PyTorch checkpoint of the authors' code or RecBole
+ * (`.pth`, `.pt`, `.ckpt`, `.bin`), which its first bytes tell.
  *
  * @throws {CheckpointError} if there is no such file, or it is damaged
  */
 export async function loadPretrained(path: string): Promise<Pretrained> {
-  if (path.endsWith(".pth")) return { card: null, tensors: (await readReferenceCheckpoint(path)).parameters };
+  if (await isPyTorch(path)) return { card: null, tensors: (await readReferenceCheckpoint(path)).parameters };
   const { tensors, metadata } = await readSafetensors(path);
   return { tensors, card: cardKey in metadata ? parseCard(metadata, path) : null };
+}
+
+/** Tells a file of `torch.save`: a zip archive, or the pickle that it was before PyTorch 1.6. */
+async function isPyTorch(path: string): Promise<boolean> {
+  const [first, second, , , , , , , ninth] = await firstBytes(path, 9);
+  if (first === undefined) return /\.(pth|pt|ckpt|bin)$/.test(path);
+  const isZip = first === 0x50 && second === 0x4b;
+  // a safetensors file may begin with any byte, but its header with {
+  return isZip || (first === 0x80 && second <= 5 && ninth !== "{".charCodeAt(0));
 }
 
 /**

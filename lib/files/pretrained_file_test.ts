@@ -117,6 +117,24 @@ Deno.test("the authors' checkpoint starts a model of its sizes", async () => {
   assert.equal(Object.keys(startingParameters({ card, tensors }, model)).length, Object.keys(tensors).length);
 });
 
+Deno.test("PyTorch's files are told by their first bytes, whatever they are called", () =>
+  withTemporaryFolder(async (folder) => {
+    const reference = await loadPretrained("tests/pytorch/reference_checkpoint.pth");
+    for (const end of ["pt", "ckpt", "bin", "safetensors"]) {
+      await Deno.copyFile("tests/pytorch/reference_checkpoint.pth", `${folder}/model.${end}`);
+      assert.deepEqual(await loadPretrained(`${folder}/model.${end}`), reference);
+    }
+    await Deno.writeFile(
+      `${folder}/old.pt`,
+      Uint8Array.of(0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20),
+    );
+    await assert.rejects(
+      loadPretrained(`${folder}/old.pt`),
+      /old\.pt: .* found the format before it\. Load the file/,
+    );
+    await assert.rejects(loadPretrained(`${folder}/none.ckpt`), /none\.ckpt: expected a PyTorch checkpoint/);
+  }));
+
 Deno.test("a damaged card is refused", () =>
   withTemporaryFolder(async (folder) => {
     const card = pretrained.card!;

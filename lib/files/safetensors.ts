@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import { checksumOf, formatChecksum, noChecksum } from "../checksum.ts";
+import { widenFloats } from "../half_floats.ts";
 import { CheckpointError, ParameterError } from "../errors.ts";
 import { writeFileAtomically } from "../write_file.ts";
 import {
@@ -85,7 +86,7 @@ export async function writeSafetensors(
 /**
  * Reads a safetensors file.
  *
- * The values are views of one buffer that holds the file's data. Element types are float32, int32 and uint8. Files of
+ * The values are views of one buffer that holds the file's data. Element types are float32, int32, uint8, and float16 and bfloat16, which become float32. Files of
  * other software have no checksum and are read without.
  *
  * @throws {CheckpointError} if there is no such file, or it is cut off, of another format, damaged or not what its
@@ -186,6 +187,8 @@ function decodeUtf8(bytes: Uint8Array, path: string): string {
 }
 
 function valuesAt(data: Uint8Array<ArrayBuffer>, { dtype, begin, end }: TensorEntry): SavedTensor["values"] {
+  if (dtype === "F16") return widenFloats(data.subarray(begin, end), "float16");
+  if (dtype === "BF16") return widenFloats(data.subarray(begin, end), "bfloat16");
   const Values = elementTypes[dtype];
   const count = (end - begin) / Values.BYTES_PER_ELEMENT;
   // only a file that mixes element types can hold values where no view can start
@@ -197,7 +200,7 @@ function bytesOf(values: SavedTensor["values"]): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
-function dtypeOf({ values }: SavedTensor): TensorEntry["dtype"] {
+function dtypeOf({ values }: SavedTensor): keyof typeof elementTypes {
   if (values instanceof Float32Array) return "F32";
   return values instanceof Int32Array ? "I32" : "U8";
 }

@@ -10,10 +10,13 @@ export interface SavedTensor {
 /** The element types that are used here, by their names in the file. */
 export const elementTypes = { F32: Float32Array, I32: Int32Array, U8: Uint8Array };
 
+/** The bytes of an element of each type that is read; floats of 16 bits become 32-bit ones. */
+export const elementBytes = { F32: 4, I32: 4, U8: 1, F16: 2, BF16: 2 };
+
 /** Where one tensor lies in the data that follows the header. */
 export interface TensorEntry {
   name: string;
-  dtype: keyof typeof elementTypes;
+  dtype: keyof typeof elementBytes;
   shape: number[];
   /** Its first byte, and the one after its last. */
   begin: number;
@@ -117,10 +120,10 @@ function parseEntry(name: string, entry: unknown, where: string): TensorEntry {
     throw damaged(where, "an object with dtype, shape and data_offsets", JSON.stringify(entry));
   }
   const { dtype, shape, data_offsets: offsets } = entry;
-  if (typeof dtype !== "string" || !Object.hasOwn(elementTypes, dtype)) {
+  if (typeof dtype !== "string" || !Object.hasOwn(elementBytes, dtype)) {
     throw damaged(
       where,
-      `a dtype of ${Object.keys(elementTypes).join(", ")}`,
+      `a dtype of ${Object.keys(elementBytes).join(", ")}`,
       JSON.stringify(dtype) ?? "none",
     );
   }
@@ -128,9 +131,9 @@ function parseEntry(name: string, entry: unknown, where: string): TensorEntry {
   if (!isSizes(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
     throw damaged(where, "data_offsets [begin, end] with begin ≤ end", JSON.stringify(offsets) ?? "none");
   }
-  const known = dtype as keyof typeof elementTypes;
+  const known = dtype as keyof typeof elementBytes;
   const [begin, end] = offsets;
-  const bytes = elementCount(shape) * elementTypes[known].BYTES_PER_ELEMENT;
+  const bytes = elementCount(shape) * elementBytes[known];
   if (end - begin !== bytes) {
     throw damaged(where, `${bytes} bytes for ${known} [${shape.join(", ")}]`, `${end - begin} bytes`);
   }

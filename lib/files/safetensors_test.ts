@@ -237,3 +237,19 @@ Deno.test("a file cut off anywhere is refused", () =>
       await assert.rejects(readSafetensors(path), { name: "CheckpointError" }, `${length} bytes`);
     }
   }));
+
+Deno.test("floats of 16 bits become 32-bit ones", () =>
+  withTemporaryFolder(async (folder) => {
+    const header = JSON.stringify({
+      half: { dtype: "F16", shape: [2], data_offsets: [0, 4] },
+      brain: { dtype: "BF16", shape: [1, 2], data_offsets: [4, 8] },
+    });
+    const bytes = new Uint8Array(8 + header.length + 8);
+    new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
+    bytes.set(new TextEncoder().encode(header), 8);
+    bytes.set([0x00, 0x3c, 0x00, 0xc0, 0x80, 0x3f, 0x00, 0xc0], 8 + header.length);
+    await Deno.writeFile(`${folder}/half.safetensors`, bytes);
+    const { tensors } = await readSafetensors(`${folder}/half.safetensors`);
+    assert.deepEqual(tensors.half, { shape: [2], values: Float32Array.of(1, -2) });
+    assert.deepEqual(tensors.brain, { shape: [1, 2], values: Float32Array.of(1, -2) });
+  }));

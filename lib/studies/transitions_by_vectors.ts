@@ -1,6 +1,6 @@
 import type { FeatureTable, Sequences } from "../data/domain.ts";
 import { createGenerator, shuffle } from "../random.ts";
-import { directionsOf } from "../text/cosine.ts";
+import { directionsOf } from "../text/geometry/cosine.ts";
 import { itemsOf, type Transition } from "./transitions.ts";
 
 /** One side of a search: transitions of a domain, and a vector for each of its items. */

@@ -1,6 +1,6 @@
 import { checkPositiveInteger } from "../checks.ts";
 import { DataError, ParameterError } from "../errors.ts";
-import { commonWhitening } from "../text/common_whitening.ts";
+import { commonWhitening } from "../text/geometry/common_whitening.ts";
 import { checkOneEncoder } from "../text/one_encoder.ts";
 import type { TextDomain } from "../text/with_texts.ts";
 import { listTransitions } from "./transitions.ts";

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import type { Domain, FeatureTable } from "../data/domain.ts";
+import { withoutSilentItems } from "../data/without_items.ts";
 import { DataError } from "../errors.ts";
-import { type BertOptions, loadBert } from "./bert_encoder.ts";
-import { encodeToFile, type EncodingProgress } from "./feature_file.ts";
-import { readEncoded } from "./publish_features.ts";
+import { type BertOptions, loadBert } from "./encoder/encoder.ts";
+import { encodeToFile, type EncodingProgress } from "./files/feature_file.ts";
+import { readEncoded } from "./files/publish_features.ts";
 import { dropWords, type WordDropOptions } from "./word_drop.ts";
 import { makeFolder } from "../write_file.ts";
 
@@ -16,7 +17,8 @@ export interface EncodingOptions {
 }
 
 /**
- * Returns the domain with its texts encoded anew by a language model, whatever features it had.
+ * Returns the domain with its texts encoded anew by a language model, whatever features it had; items whose text says
+ * nothing are left out, and how many is printed.
  *
  * The vectors are kept as `<folder>/<name>.feat1CLS`.
  *
@@ -26,7 +28,8 @@ export async function encodeDomain(
   domain: Domain,
   options: EncodingOptions,
 ): Promise<Domain & { features: FeatureTable }> {
-  return { ...domain, features: await encode(textsOf(domain), `${domain.name}.feat1CLS`, options) };
+  const telling = withoutSilentItems(domain);
+  return { ...telling, features: await encode(textsOf(telling), `${domain.name}.feat1CLS`, options) };
 }
 
 /**

@@ -1,15 +1,22 @@
 import { fileURLToPath } from "node:url";
 import type { Domain, FeatureTable } from "../data/domain.ts";
 import { encodeDomain, encodeWithWordDrop } from "./encode_domain.ts";
-import type { EncodingProgress } from "./feature_file.ts";
+import type { BertOptions } from "./encoder/encoder.ts";
+import type { EncodingProgress } from "./files/feature_file.ts";
 import { offlineEncoder } from "./offline_encoder.ts";
 import { withFeatures } from "./with_features.ts";
 import { type AugmentedDomain, withWordDrop } from "./with_word_drop.ts";
 
+/** A language model: its folder or name, or that with its pooling, prefix, precision and so on. */
+export type EncoderChoice = string | (BertOptions & { model: string });
+
 /** What encodes the texts of domains. */
 export interface TextEncoding {
-  /** A folder or a model of the Hugging Face Hub; null takes ready features, else the offline encoder. */
-  bertModel: string | null;
+  /**
+   * A folder or a model of the Hugging Face Hub, by its name or with how it is used; null takes ready features, else the
+   * offline encoder.
+   */
+  bertModel: EncoderChoice | null;
   /** Where a language model's vectors are kept; the project's `data/processed/features` by default. */
   folder?: string;
   /** Is told how far a language model is, and with which feature file. */
@@ -73,19 +80,27 @@ export async function encodeSources(
  * @returns what goes after another sentence: a space and the sentence; nothing for features that came in files
  */
 export function describeEncoding(
-  bertModel: string | null,
-  domains: readonly { name: string; features: FeatureTable }[],
+  bertModel: EncoderChoice | null,
+  domains: readonly Pick<Domain, "name" | "features">[],
 ): string {
-  if (bertModel !== null) return ` Texts encoded by ${bertModel}.`;
-  const offline = domains.filter(({ features }) => features.encoder === offlineEncoder);
+  if (bertModel !== null) {
+    const { model, ...how } = typeof bertModel === "string" ? { model: bertModel } : bertModel;
+    const said = Object.entries(how).map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(", ");
+    return ` Texts encoded by ${model}${said && ` (${said})`}.`;
+  }
+  const offline = domains.filter(({ features }) => features?.encoder === offlineEncoder);
   if (offline.length === 0) return "";
   const names = offline.map(({ name }) => `**${name}**`).join(", ");
   return ` Texts encoded offline, not by a language model: ${names}.`;
 }
 
-function encodingOf(model: string, { folder, observe }: Omit<TextEncoding, "bertModel">, file: string) {
+function encodingOf(
+  choice: EncoderChoice,
+  { folder, observe }: Omit<TextEncoding, "bertModel">,
+  file: string,
+) {
   return {
-    encoder: { model },
+    encoder: typeof choice === "string" ? { model: choice } : choice,
     folder: folder ?? featuresFolder,
     observe: (progress: EncodingProgress) => observe?.(progress, file),
   };

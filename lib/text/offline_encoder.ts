@@ -1,6 +1,8 @@
 import type { FeatureTable } from "../data/domain.ts";
+import { plainText } from "../data/reading/plain_text.ts";
 import { DataError } from "../errors.ts";
 import { createGenerator, integer } from "../random.ts";
+import { wordsOf } from "./words.ts";
 
 /** The name of the encoder that needs no model. */
 export const offlineEncoder = "offline";
@@ -66,8 +68,8 @@ export function encodeOffline(
 
 /** Counts the fragments of a text; a fragment's first character says its kind. */
 function countFragments(text: string, item: number): Map<string, number> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu);
-  if (!words) {
+  const words = wordsOf(plainText(text));
+  if (words.length === 0) {
     throw new DataError({
       where: `text of item ${item}`,
       expected: "at least one letter or digit",

@@ -1,5 +1,6 @@
 import { stemmer } from "stemmer";
 import { eng } from "stopword";
+import { wordsOf } from "./words.ts";
 
 /** Words that describe items, and which items they describe. */
 export interface Tags {
@@ -55,8 +56,10 @@ export function findTags(texts: readonly (readonly string[] | null)[], perItem =
 
 /** Returns the stems of a text's telling words, in their order. */
 function stemsOf(text: string): string[] {
-  const words = text.toLowerCase().match(/\p{L}[\p{L}\p{N}]+/gu) ?? [];
-  return words.filter((word) => !stopWords.has(word)).map((word) => stemmer(word));
+  const telling = wordsOf(text).filter((word) =>
+    /^\p{L}[\p{L}\p{M}\p{N}]/u.test(word) && !stopWords.has(word)
+  );
+  return telling.map((word) => stemmer(word));
 }
 
 /** Returns log (texts / texts with the word) of the words that stand in enough texts of two domains, but not in all. */

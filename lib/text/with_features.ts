@@ -1,12 +1,14 @@
 import type { Domain, FeatureTable } from "../data/domain.ts";
-import { saysSomething } from "../data/says_something.ts";
+import { withoutSilentItems } from "../data/without_items.ts";
 import { DataError } from "../errors.ts";
 import { encodeOffline } from "./offline_encoder.ts";
 
 /**
  * Returns the domain with text features: its own where it has them, else its texts encoded offline.
  *
- * @throws {DataError} if the domain has neither features nor texts, or a text has neither a letter nor a digit
+ * Items whose text has neither a letter nor a digit are then left out, and how many is printed.
+ *
+ * @throws {DataError} if the domain has neither features nor texts, or no text that says something
  * @example
  * ```ts
  * import { makeSample } from "../data/sample/sample.ts";
@@ -27,18 +29,17 @@ export function withFeatures(domain: Domain): Domain & { features: FeatureTable 
       advice: `Put ${domain.name}.text or ${domain.name}.feat1CLS into its folder.`,
     });
   }
-  checkTexts(domain, domain.itemTexts);
-  return { ...domain, features: encodeOffline(domain.itemTexts) };
+  const telling = withoutSilentItems(domain);
+  checkAny(domain, telling.itemTexts!);
+  return { ...telling, features: encodeOffline(telling.itemTexts!) };
 }
 
-/** Checks that every text says something; the encoder does so too, but does not know whose text it is. */
-function checkTexts({ name, itemIds }: Domain, itemTexts: readonly string[]): void {
-  const item = itemTexts.findIndex((text) => !saysSomething(text));
-  if (item < 0) return;
+function checkAny({ name, itemTexts }: Domain, left: readonly string[]): void {
+  if (left.length > 0) return;
   throw new DataError({
-    where: `text of item ${itemIds[item]} of ${name}`,
+    where: `item texts of ${name}`,
     expected: "at least one letter or digit",
-    found: JSON.stringify(itemTexts[item]),
-    advice: "Give the item a text, or leave it out of the data set.",
+    found: JSON.stringify(itemTexts?.[0] ?? ""),
+    advice: "Give the items texts.",
   });
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type Domain, packSequences } from "../data/domain.ts";
+import { listen } from "../data/test_helpers.ts";
 import { DataError } from "../errors.ts";
 import { encodeOffline } from "./offline_encoder.ts";
 import { withFeatures } from "./with_features.ts";
@@ -22,10 +23,31 @@ Deno.test("features that are there are kept", () => {
   assert.equal(withFeatures({ ...domain, features }).features, features);
 });
 
-Deno.test("a text that says nothing is an error that names its item and the data set", () => {
-  assert.throws(() => withFeatures({ ...domain, itemTexts: ["red kite", "…"] }), {
+Deno.test("without features, items whose text says nothing are left out, counted and said", async () => {
+  const sequences = packSequences([[0, 1, 0, 0], [1, 0, 1]]);
+  const itemTexts = ["red kite", "…"];
+  let left: Domain;
+  const said = await listen(() => {
+    left = withFeatures({ ...domain, itemTexts, userIds: ["u", "v"], sequences });
+    return Promise.resolve();
+  });
+  assert.deepEqual(said, [
+    "Toys: 1 item of 2 without a text, such as b, left out, with 4 interactions and 1 user of whom fewer than 3 items " +
+    "remain.",
+  ]);
+  assert.deepEqual([left!.itemIds, left!.userIds, [...left!.sequences.items]], [["a"], ["u"], [0, 0, 0]]);
+  assert.equal(left!.features!.rows, 1);
+});
+
+Deno.test("with features an empty text stops nothing", () => {
+  const features = { values: new Float32Array([1, 2]), rows: 2, width: 1 };
+  assert.equal(withFeatures({ ...domain, itemTexts: ["red kite", ""], features }).itemIds.length, 2);
+});
+
+Deno.test("texts that all say nothing are an error that names the data set", () => {
+  assert.throws(() => withFeatures({ ...domain, itemTexts: [".", "…"] }), {
     name: "DataError",
-    message: /^text of item b of Toys: expected at least one letter or digit, but found "…"/,
+    message: /^item texts of Toys: expected at least one letter or digit, but found "\."/,
   });
 });
 

@@ -21,7 +21,10 @@ export type TextDomain = Domain & { itemTexts: string[]; features: FeatureTable 
  */
 export function withTexts(domain: Domain): TextDomain {
   const { name, itemTexts } = domain;
-  if (itemTexts) return { ...withFeatures(domain), itemTexts };
+  if (itemTexts) {
+    const encoded = withFeatures(domain);
+    return { ...encoded, itemTexts: encoded.itemTexts! };
+  }
   throw new DataError({
     where: `data set ${name}`,
     expected: "item texts",

@@ -14,10 +14,7 @@ export type AugmentedDomain = Domain & { features: FeatureTable; wordDropped: Fe
  * @throws {DataError} if the domain has neither features nor texts, or a text is empty
  */
 export function withWordDrop(domain: Domain): AugmentedDomain {
-  return { ...withFeatures(domain), wordDropped: wordDroppedOf(domain) };
-}
-
-function wordDroppedOf({ features, itemTexts, wordDropped }: Domain): FeatureTable | null {
-  if (features) return wordDropped ?? null;
-  return itemTexts && encodeOffline(dropWords(itemTexts));
+  if (domain.features) return { ...withFeatures(domain), wordDropped: domain.wordDropped ?? null };
+  const encoded = withFeatures(domain); // items that cannot be encoded are no longer in it
+  return { ...encoded, wordDropped: encoded.itemTexts && encodeOffline(dropWords(encoded.itemTexts)) };
 }

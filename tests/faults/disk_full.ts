@@ -19,9 +19,9 @@ import { saveFigure, saveNumbers, saveTable } from "../../lib/figures/output/sav
 import { loadCheckpoint } from "../../lib/files/checkpoint.ts";
 import { readLog } from "../../lib/files/run_log.ts";
 import { createGenerator, type Generator, uniform } from "../../lib/random.ts";
-import { loadBert } from "../../lib/text/bert_encoder.ts";
-import { encodeToFile } from "../../lib/text/feature_file.ts";
-import { readEncoded } from "../../lib/text/publish_features.ts";
+import { loadBert } from "../../lib/text/encoder/encoder.ts";
+import { encodeToFile } from "../../lib/text/files/feature_file.ts";
+import { readEncoded } from "../../lib/text/files/publish_features.ts";
 import { epochSchema } from "../../lib/training/epoch_schema.ts";
 import { drawWeights, tinyShape } from "../random_bert/weights.ts";
 import { writeBertFolder } from "../random_bert/write_folder.ts";

@@ -22,7 +22,11 @@ Deno.test("a profile is a catalogue if both files are there, and none if it is o
       interactions: `${dataRoot}/Shop/interactions.csv`,
       items: `${dataRoot}/Shop/items.csv`,
     });
-    assert.equal(await findCatalogue("Toys", none, { dataRoot }), null);
+    await rejects(
+      findCatalogue("Toys", none, { dataRoot }),
+      ParameterError,
+      /^profile: expected a folder with .* found Toys, which holds UniSRec's processed files/,
+    );
     assert.equal(await findCatalogue("sample", none, { dataRoot }), null);
     await rejects(findCatalogue("Atlantis", none, { dataRoot }), ParameterError, /^profile: .* Shop, Toys/);
   }));
@@ -38,7 +42,7 @@ Deno.test("half a catalogue and misspelt files are errors that list what is ther
         findCatalogue("Shop", none, { dataRoot }),
         DataError,
         new RegExp(
-          `/Shop: expected .*interactions\\.csv and items\\.csv of your own, .* found ${
+          `/Shop: expected .*interactions\\.csv and items\\.csv of your own; .* found ${
             files.sort().join(", ")
           }\\.`,
         ),

@@ -1,22 +1,23 @@
-import { join } from "node:path";
 import { countOf } from "../../count_of.ts";
 import { DataError, ParameterError } from "../../errors.ts";
 import { createGenerator } from "../../random.ts";
 import { checkDomain } from "../check_domain.ts";
-import { type Domain, packSequences, type Sequences } from "../domain.ts";
-import { type Interactions, rowsByUser, selectRows, toSequences } from "../interactions.ts";
-import { kCore } from "../k_core.ts";
-import { rawSettings } from "../raw_settings.ts";
+import type { Domain, Sequences } from "../domain.ts";
+import { type Interactions, rowsByUser, rowsOfItems, selectRows, toSequences } from "../log/interactions.ts";
+import { kCore } from "../log/k_core.ts";
+import { rawSettings } from "../log/raw_settings.ts";
 import { shortestSequence } from "../split.ts";
-import { readItemTexts } from "./read_item_texts.ts";
-import { readInteractions } from "./read_interactions.ts";
-import { describeRows, type RowReport } from "./row_report.ts";
+import { type RawData, withoutRepeats } from "../log/raw_data.ts";
+import { checkMapping, type ColumnMapping } from "../reading/columns.ts";
+import { readItems } from "../reading/read_items.ts";
+import { layoutOf, readLog } from "../reading/read_log.ts";
+import { describeRows, type RowReport } from "../reading/row_report.ts";
 
 /** The two files of one's own catalogue. */
 export interface CatalogueFiles {
-  /** CSV with the columns `user`, `item` and `time`. */
+  /** A table with the columns `user`, `item` and `time`. */
   interactions: string;
-  /** CSV with the columns `item` and `text`. */
+  /** A table with the columns `item` and `text`. */
   items: string;
 }
 
@@ -40,8 +41,11 @@ export interface Catalogue {
   reports: { items: RowReport; interactions: RowReport };
 }
 
+/** Where a catalogue comes from: two files, or raw files of any format that has texts. */
+export type CatalogueSource = CatalogueFiles | { readRaw(): Promise<RawData> };
+
 /**
- * Reads one's own catalogue from two CSV files.
+ * Reads one's own catalogue from two tables, or from raw files.
  *
  * What is missing in a row leaves the row out, and is counted; what is wrong in a row is an error. Interactions with
  * items that have no text are left out too: to a model that reads texts they are nothing.
@@ -52,18 +56,43 @@ export interface Catalogue {
  * @throws {ParameterError} if `core` is not a whole number from 3
  */
 export async function readCatalogue(
-  files: CatalogueFiles,
+  source: CatalogueSource,
   name: string,
   { core = rawSettings.core }: { core?: number } = {},
 ): Promise<Catalogue> {
   checkCore(core);
-  const { texts, report: items } = await readItemTexts(files.items);
-  const { interactions: log, report: logged } = await readInteractions(files.interactions);
-  const described = selectRows(
-    log,
-    [...log.items.keys()].filter((row) => texts.has(log.itemIds[log.items[row]])),
+  return await catalogueOf(
+    "readRaw" in source ? await source.readRaw() : await readCatalogueFiles(source),
+    name,
+    core,
   );
-  if (described.users.length === 0) throw nothingInCommon(files, log, texts);
+}
+
+/** Reads the two files of a catalogue; the items come first, as whoever mends both begins with them. */
+export async function readCatalogueFiles(
+  { items, interactions }: CatalogueFiles,
+  columns?: ColumnMapping,
+): Promise<RawData> {
+  if (columns) checkMapping(columns, await Promise.all([interactions, items].map(layoutOf)));
+  const texts = await readItems(items, { columns });
+  return { ...await readLog(interactions, { columns }), readTexts: () => Promise.resolve(texts) };
+}
+
+async function catalogueOf(raw: RawData, name: string, core: number): Promise<Catalogue> {
+  if (raw.readTexts === null) {
+    throw new DataError({
+      where: raw.report.path,
+      expected: "items with texts",
+      found: "none",
+      advice: "Add a table of items with the columns item and text.",
+    });
+  }
+  const { texts, report } = await raw.readTexts(null);
+  const { interactions: log, report: logged } = withoutRepeats(raw);
+  const described = selectRows(log, rowsOfItems(log, (id) => texts.has(id)));
+  if (described.users.length === 0) {
+    throw nothingInCommon(logged.path, report?.path ?? logged.path, log, texts);
+  }
   const textless = { reason: "of an item without a text", rows: log.users.length - described.users.length };
 
   const sequences = toSequences(described, createGenerator(rawSettings.tieSeed));
@@ -71,7 +100,7 @@ export async function readCatalogue(
   const trained = selectRows(ordered, kCore(ordered, core));
   if (trained.users.length === 0) {
     throw new DataError({
-      where: files.interactions,
+      where: logged.path,
       expected: `users and items with ${core} interactions or more among themselves`,
       found: `none, in ${countOf(described.users.length, "interaction")} of ` +
         `${countOf(described.userIds.length, "user")} with ${countOf(described.itemIds.length, "item")}`,
@@ -86,11 +115,11 @@ export async function readCatalogue(
     itemIds: trained.itemIds,
     itemTexts: trained.itemIds.map((id) => texts.get(id)!),
     userIds: trained.userIds,
-    sequences: packSequences(rowsByUser(trained).map((rows) => rows.map((row) => trained.items[row]))),
+    sequences: inOrder(trained),
     features: null,
   };
   return {
-    domain: checkDomain(domain, files.interactions),
+    domain: checkDomain(domain, logged.path),
     whole: {
       name,
       itemIds,
@@ -100,25 +129,25 @@ export async function readCatalogue(
       features: null,
     },
     core,
-    reports: { items, interactions: { ...logged, skipped: [...logged.skipped, textless] } },
+    reports: {
+      items: report ?? { path: logged.path, encoding: logged.encoding, rows: texts.size, skipped: [] },
+      interactions: { ...logged, skipped: [...logged.skipped, textless] },
+    },
   };
 }
 
 /**
- * Reads the part of a folder's catalogue that is trained on.
+ * Makes the part of a catalogue that is trained on.
  *
  * @param say is told what was left out
  * @throws {DataError} as `readCatalogue`
  */
 export async function readCatalogueDomain(
-  folder: string,
+  raw: RawData,
   name: string,
   say: (line: string) => void = console.info,
 ): Promise<Domain> {
-  const { domain, whole, core, reports } = await readCatalogue({
-    interactions: join(folder, catalogueFileNames.interactions),
-    items: join(folder, catalogueFileNames.items),
-  }, name);
+  const { domain, whole, core, reports } = await catalogueOf(raw, name, rawSettings.core);
   const rare = whole.sequences.items.length - domain.sequences.items.length;
   const { items, interactions } = reports;
   say(describeRows(items));
@@ -127,6 +156,12 @@ export async function readCatalogueDomain(
     skipped: [...interactions.skipped, { reason: `outside the ${core}-core`, rows: rare }],
   }));
   return domain;
+}
+
+/** Returns the sequences of a log in which each user's rows are in the order of time. */
+function inOrder(log: Interactions): Sequences {
+  const { rows, offsets } = rowsByUser(log);
+  return { items: rows.map((row) => log.items[row]), offsets };
 }
 
 /** Writes sequences as a log, user by user and in the order of time, so that a filter keeps the order. */
@@ -153,14 +188,15 @@ function checkCore(core: number): void {
 }
 
 function nothingInCommon(
-  files: CatalogueFiles,
+  interactions: string,
+  items: string,
   { itemIds }: Interactions,
   texts: ReadonlyMap<string, string>,
 ): DataError {
   const example = ([id]: Iterable<string>) => JSON.stringify(id);
   return new DataError({
-    where: files.interactions,
-    expected: `items that have a text in ${files.items}, such as ${example(texts.keys())}`,
+    where: interactions,
+    expected: `items that have a text in ${items}, such as ${example(texts.keys())}`,
     found: `none, but for example ${example(itemIds)}`,
     advice: "An item must be spelt alike in both files; spreadsheets take leading zeros off.",
   });

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { DataError, ParameterError } from "../../errors.ts";
 import { sequenceOf, userCount } from "../domain.ts";
 import { inFolder, listen, rejects } from "../test_helpers.ts";
-import { type Catalogue, readCatalogue, readCatalogueDomain } from "./read_catalogue.ts";
+import { openDataset } from "../read_dataset.ts";
+import { type Catalogue, readCatalogue } from "./read_catalogue.ts";
 
 const letters = ["A", "B", "C", "D", "E"];
 const itemsCsv = (ids: string[]) => ["item,text", ...ids.map((id) => `${id},words of ${id}`)].join("\n");
@@ -75,7 +76,7 @@ Deno.test("what was left out of a profile's folder is printed once for each file
     "interactions.csv": logCsv([...everyPair, ["F", "A", "2024-01-09"], ["", "A", "2024-01-09"]]),
     "items.csv": itemsCsv(letters),
   }, async (folder) => {
-    const said = await listen(() => readCatalogueDomain(folder, "Shop"));
+    const said = await listen(() => openDataset(folder, "Shop").then(({ read }) => read()));
     assert.deepEqual(said, [
       `${folder}/items.csv: 5 rows, all of which were kept.`,
       `${folder}/interactions.csv: 27 rows, of which 1 without a user and 1 outside the 5-core were left out.`,

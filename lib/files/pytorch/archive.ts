@@ -66,8 +66,19 @@ async function listEntries(path: string, bytes: Uint8Array): Promise<Entry[]> {
   try {
     return await new ZipReader(new Uint8ArrayReader(bytes), { useWebWorkers: false }).getEntries();
   } catch (cause) {
+    // a pickle begins like this: the format before PyTorch 1.6
+    if (bytes[0] === 0x80) throw oldFormat(path);
     throw damaged(path, "a zip archive, torch.save's format since PyTorch 1.6", messageOf(cause), cause);
   }
+}
+
+function oldFormat(path: string): CheckpointError {
+  return new CheckpointError({
+    where: path,
+    expected: "a zip archive, torch.save's format since PyTorch 1.6",
+    found: "the format before it",
+    advice: "Load the file with a newer PyTorch and save it again with torch.save.",
+  });
 }
 
 async function readEntry(entry: FileEntry, where: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -35,6 +35,25 @@ const foreignNames = [
   "numpy.core.multiarray.scalar",
   "numpy.dtype",
   "_codecs.encode",
+  "numpy.float32",
+  "numpy.float64",
+  "numpy.int64",
+  "torch.Size",
+  "collections.defaultdict",
+  "argparse.Namespace",
+  "pathlib.PosixPath",
+];
+
+/** Packages whose classes stand in checkpoints beside the tensors: configuration, optimiser, training state. */
+const foreignPackages = [
+  "recbole.",
+  "numpy.core.",
+  "numpy._core.",
+  "torch.optim.",
+  "torch.nn.",
+  "pytorch_lightning.",
+  "lightning.",
+  "omegaconf.",
 ];
 
 const allowed = new Set([
@@ -46,7 +65,8 @@ const allowed = new Set([
 ]);
 
 /**
- * Returns a Python name that a pickle mentions, if it is one of those that a checkpoint of the authors' code has.
+ * Returns a Python name that a pickle mentions, if it is one of those that a checkpoint has: of PyTorch,
+ * RecBole, the authors' code, NumPy and what trains with them.
  *
  * Nothing is ever imported or called, so that no name could do harm; a name that does not belong in such a file says
  * that the file is not what it is taken for.
@@ -55,7 +75,7 @@ const allowed = new Set([
  */
 export function resolveName(module: string, name: string, where: string): PythonName {
   const full = `${module}.${name}`;
-  if (allowed.has(full)) return { kind: "name", name: full };
+  if (allowed.has(full) || isForeign(full)) return { kind: "name", name: full };
   throw new CheckpointError({
     where,
     expected: "only names that PyTorch, RecBole and the authors' code put into a checkpoint",
@@ -65,12 +85,17 @@ export function resolveName(module: string, name: string, where: string): Python
   });
 }
 
+/** Tells a class that means nothing here: whatever it is called with is dropped. */
+function isForeign(name: string): boolean {
+  return foreignNames.includes(name) || foreignPackages.some((prefix) => name.startsWith(prefix));
+}
+
 /** Returns what calling a Python name stands for: a dictionary, a tensor, or an object of a foreign class. */
 export function applyName(callable: Pickled, args: Pickled, where: string): Pickled {
   if (!isKind(callable, "name") || !Array.isArray(args)) {
     throw damaged(where, "a Python name and its arguments", `${describe(callable)} and ${describe(args)}`);
   }
-  if (foreignNames.includes(callable.name)) return { kind: "foreign", className: callable.name };
+  if (isForeign(callable.name)) return { kind: "foreign", className: callable.name };
   if (callable.name === orderedDict && args.length === 0) return new Map();
   if (callable.name === rebuildTensor) return makeTensor(args, where);
   if (callable.name === rebuildParameter && isKind(args[0], "tensor")) return args[0];

@@ -1,22 +1,21 @@
 import { CheckpointError } from "../../errors.ts";
+import { widenFloats } from "../../half_floats.ts";
 import type { FloatTensor } from "./reference_names.ts";
 import { elementCount } from "../safetensors_header.ts";
 import type { Archive } from "./archive.ts";
-import { damaged, type StoredTensor } from "./pickled.ts";
+import { damaged, type StoredNumbers, type StoredTensor } from "./pickled.ts";
 import { storageBytes } from "./python_names.ts";
 
 /**
  * Reads the values of a tensor of a checkpoint.
  *
  * @param name for messages
- * @throws {CheckpointError} if the tensor is not of finite 32-bit floats, row by row, within its stored numbers
+ * @throws {CheckpointError} if the tensor is not of finite floats, row by row, within its stored numbers
  */
 export async function readTensor(archive: Archive, tensor: StoredTensor, name: string): Promise<FloatTensor> {
   const { storage, offset, shape } = tensor;
   const where = `${archive.path}, tensor ${name}`;
-  if (storage.type !== "FloatStorage") {
-    throw unsupported(where, "32-bit floats (FloatStorage)", storage.type);
-  }
+  if (!isFloat(storage)) throw unsupported(where, "floats (such as FloatStorage)", storage.type);
   if (!isContiguous(tensor)) {
     throw unsupported(
       where,
@@ -35,13 +34,22 @@ export async function readTensor(archive: Archive, tensor: StoredTensor, name: s
   if (bytes.length !== size) {
     throw damaged(`${where}, data/${storage.key}`, `${size} bytes`, `${bytes.length} bytes`);
   }
-  const values = new Float32Array(bytes.buffer, bytes.byteOffset, storage.length).slice(
-    offset,
-    offset + count,
-  );
+  const values = floatsOf(bytes, storage.type).slice(offset, offset + count);
   const faulty = values.findIndex((value) => !Number.isFinite(value));
   if (faulty >= 0) throw damaged(where, "finite numbers", `${values[faulty]} as value ${faulty}`);
   return { shape, values };
+}
+
+/** Tells whether stored numbers are floats of any size. */
+export function isFloat({ type }: StoredNumbers): boolean {
+  return ["FloatStorage", "DoubleStorage", "HalfStorage", "BFloat16Storage"].includes(type);
+}
+
+function floatsOf(bytes: Uint8Array<ArrayBuffer>, type: string): Float32Array<ArrayBuffer> {
+  if (type === "HalfStorage") return widenFloats(bytes, "float16");
+  if (type === "BFloat16Storage") return widenFloats(bytes, "bfloat16");
+  const buffer = bytes.slice().buffer;
+  return type === "DoubleStorage" ? Float32Array.from(new Float64Array(buffer)) : new Float32Array(buffer);
 }
 
 function isContiguous({ shape, strides }: StoredTensor): boolean {

@@ -1,4 +1,4 @@
-import type { EncodingProgress } from "../../text/feature_file.ts";
+import type { EncodingProgress } from "../../text/files/feature_file.ts";
 import { formatCount } from "../pages/format.ts";
 import { createProgress, type Progress } from "./progress.ts";
 

@@ -10,7 +10,7 @@ import {
 } from "../../evaluation/recommender.ts";
 import type { JsonObject } from "../../json.ts";
 import type { SavedTensor } from "../../files/safetensors.ts";
-import { joinTables } from "../../text/join_tables.ts";
+import { joinTables } from "../../text/geometry/join_tables.ts";
 import { checkSameFeatures } from "../../text/same_features.ts";
 import { countedIdentity, countedParts, countedTraining } from "../counted_system.ts";
 import type { System, TrainedRecommender } from "../system.ts";

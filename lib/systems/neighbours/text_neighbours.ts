@@ -1,5 +1,5 @@
 import type { FeatureTable } from "../../data/domain.ts";
-import { type PrincipalAxes, principalAxes, projectCentred } from "../../text/principal_axes.ts";
+import { type PrincipalAxes, principalAxes, projectCentred } from "../../text/geometry/principal_axes.ts";
 import { nearestByCosine, type NearestRows } from "./nearest_by_cosine.ts";
 import type { SparseMatrix } from "./sparse_matrix.ts";
 

@@ -13,7 +13,7 @@ import { matchParameters } from "../../files/checkpoint.ts";
 import type { RecommenderCard, SavedRecommender } from "../../files/recommender_file.ts";
 import type { SavedTensor } from "../../files/safetensors.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
-import { joinTables } from "../../text/join_tables.ts";
+import { joinTables } from "../../text/geometry/join_tables.ts";
 import { checkSameFeatures } from "../../text/same_features.ts";
 import { tensorsOf } from "../pretraining/pretraining.ts";
 import { createNeuralScorer, type NeuralScorer } from "./neural_scorer.ts";

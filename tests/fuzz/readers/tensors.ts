@@ -10,8 +10,8 @@ import { readSafetensors, type SavedTensor, writeSafetensors } from "../../../li
 import { checksumOf } from "../../../lib/checksum.ts";
 import { createGenerator, restoreGenerator, uniform } from "../../../lib/random.ts";
 import { createUniSRec } from "../../../lib/systems/unisrec/model.ts";
-import { hashTexts } from "../../../lib/text/feature_manifest.ts";
-import { readEncoded } from "../../../lib/text/publish_features.ts";
+import { hashTexts } from "../../../lib/text/files/feature_manifest.ts";
+import { readEncoded } from "../../../lib/text/files/publish_features.ts";
 import { initialiseParameters, type ParameterSpecs } from "../../../lib/nn/parameters.ts";
 import { loadRun, type RunPosition, saveRun } from "../../../lib/training/run_checkpoint.ts";
 import { encode, type Files, type FuzzReader } from "../reader.ts";
