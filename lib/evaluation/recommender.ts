@@ -70,7 +70,9 @@ export interface RecommendOptions {
 
 /** Items that came after training, with what is known of them: their texts, as the encoder of the others made them. */
 export interface NewItems {
+  /** Their identifiers, which no other item has. */
   ids: readonly string[];
+  /** A row for each. `[new items × width]` */
   features: FeatureTable;
 }
 
@@ -137,9 +139,13 @@ export interface Recommender extends ItemScorer {
 
 /** What sets one recommender apart from others. */
 export interface RecommenderParts {
+  /** The row of Table 3 that it belongs to. */
   system: string;
+  /** IDs of the items, in the order of the scores. `[items]` */
   itemIds: readonly string[];
+  /** Whose users may be asked for by ID; null for none. */
   domain: Domain | null;
+  /** What scores its items. */
   scorer: ItemScorer;
   /** How often each item was chosen in training. `[items]` */
   popularity: Int32Array;
@@ -149,6 +155,7 @@ export interface RecommenderParts {
   tensors(): SavedRecommender["tensors"];
   /** What was measured on its own domain already. */
   measured?: Partial<Record<"valid" | "test", Measured>>;
+  /** Makes one that knows further items by their texts; left out where items are known by ID only. */
   withItems?: Recommender["withItems"];
 }
 
