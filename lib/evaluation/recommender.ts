@@ -162,7 +162,38 @@ export interface RecommenderParts {
 /** The names of `RecommendOptions`. */
 const optionNames = ["k", "history", "allowed", "blocked", "emptyHistory", "observe"];
 
-/** Makes a recommender of what scores its items. */
+/**
+ * Makes a recommender of what scores its items.
+ *
+ * @example
+ * ```ts
+ * import { createRecommender } from "./recommender.ts";
+ * import { ranksOf } from "./metrics.ts";
+ * import assert from "node:assert/strict";
+ *
+ * // what comes next is what comes next in the alphabet
+ * const itemIds = ["a", "b", "c"];
+ * const score = (histories: readonly Int32Array[]) =>
+ *   Promise.resolve(Float32Array.from(histories.flatMap((history) =>
+ *     itemIds.map((_, item) => -((item - history.at(-1)! + 3) % 3))
+ *   )));
+ * const recommender = createRecommender({
+ *   system: "Alphabet",
+ *   itemIds,
+ *   domain: null,
+ *   popularity: Int32Array.of(1, 1, 1),
+ *   scorer: {
+ *     score,
+ *     rank: async (histories, targets) => ranksOf(await score(histories), targets, 3),
+ *     release: () => Promise.resolve(),
+ *   },
+ *   card: { system: "Alphabet", version: "1", settings: {}, encoder: null, data: {}, training: {}, metrics: {} },
+ *   tensors: () => ({}),
+ * });
+ * const [list] = await recommender.recommend([{ items: ["b"] }], { k: 1 });
+ * assert.equal(list[0].item, "c");
+ * ```
+ */
 export function createRecommender(
   { system, itemIds, domain, scorer, popularity, card, tensors, measured = {}, withItems }: RecommenderParts,
 ): Recommender {

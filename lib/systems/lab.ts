@@ -25,9 +25,9 @@ import {
   type Workplace,
 } from "./system.ts";
 
-/** What a lab is opened with. */
+/** What a lab is opened with. Runs are kept in the folder `runs` of the working directory if nothing is said. */
 export interface LabOptions extends Partial<Pick<Workplace, "runs" | "observe">> {
-  /** auto, onnx-cpu, onnx-webgpu, tensorflow or tfjs-cpu. */
+  /** auto, onnx-cpu, onnx-webgpu, tensorflow or tfjs-cpu; auto if left out. */
   engineName?: string;
 }
 
@@ -91,6 +91,25 @@ export interface Lab extends Workplace {
    * @throws {ParameterError} if there is no such system, or an option cannot be used
    * @throws {DataError} if the target lacks what the system reads
    * @throws {CheckpointError} if what an earlier run left behind is damaged
+   * @example With a loss of one's own
+   * ```ts
+   * import * as tf from "@tensorflow/tfjs";
+   * import { nextItemLoss } from "../training/next_item.ts";
+   * import { openLab } from "./lab.ts";
+   *
+   * const lab = await openLab({ runs: null });
+   * const { target } = await lab.load("sample");
+   * const model = await lab.train("SASRec", target, {
+   *   sizes: { hiddenSize: 16 },
+   *   epochs: 1,
+   *   loss: (model) => (parameters, inputs, noise) => {
+   *     const { loss } = nextItemLoss(model)(parameters, inputs, noise);
+   *     const size = tf.mean(tf.square(parameters["items.embedding"]));
+   *     return { loss: tf.add(loss, tf.mul(size, 0.1)), size };
+   *   },
+   * });
+   * console.info(model.curve[0].parts.size);
+   * ```
    */
   train(system: string | System, target: Domain, options?: TrainOptions): Promise<TrainedRecommender>;
 }
@@ -112,7 +131,7 @@ export interface Lab extends Workplace {
  * ```
  */
 export async function openLab(
-  { engineName = "auto", runs = "../runs", observe }: LabOptions = {},
+  { engineName = "auto", runs = "runs", observe }: LabOptions = {},
 ): Promise<Lab> {
   const place: Workplace = { engine: await chooseEngine(engineName), runs, observe };
   return {
@@ -181,6 +200,23 @@ export interface OpenOptions extends Pick<LabOptions, "engineName"> {
  * @param path of the file
  * @throws {CheckpointError} if there is no such file, it is damaged, or the code of its model scores otherwise by now
  * @throws {ParameterError} if it is of a system that is not known
+ * @example
+ * ```ts
+ * import { openLab, openRecommender } from "./lab.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const lab = await openLab({ runs: null });
+ * const { target } = await lab.load("sample");
+ * const folder = await Deno.makeTempDir();
+ * await (await lab.train("Popularity", target)).save(`${folder}/popular.safetensors`);
+ *
+ * const later = await openRecommender(`${folder}/popular.safetensors`);
+ * const [item] = target.itemIds;
+ * const [list] = await later.recommend([{ items: [item] }], { k: 3 });
+ * assert.equal(list.length, 3);
+ * assert.ok(list.every((recommended) => recommended.item !== item));
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export async function openRecommender(
   path: string,
