@@ -1,6 +1,7 @@
 // Data sets in each of the formats that a profile can have.
 import assert from "node:assert/strict";
 import type { Domain } from "../../../lib/data/domain.ts";
+import { type Example, examples } from "../../../lib/data/formats/examples.ts";
 import { loadDomain } from "../../../lib/data/profile.ts";
 import { encode, type Files, type FuzzReader } from "../reader.ts";
 
@@ -81,27 +82,47 @@ function checkDomain({ itemIds, itemTexts, userIds, sequences: { items, offsets 
   }
 }
 
-function rawReader(name: string, files: Files): FuzzReader {
+/** A reader of one of the library's examples; files that have the data set's name get the fuzzer's. */
+function exampleReader(
+  row: string,
+  name: string,
+  files: Example["files"],
+  columns: Example["columns"],
+): FuzzReader {
+  const named = async () =>
+    Object.fromEntries(
+      Object.entries(await files()).map(([file, content]) => [
+        file.startsWith(`${name}.`) ? `Toys${file.slice(name.length)}` : file,
+        typeof content === "string" ? encode(content) : content,
+      ]),
+    ) as Files;
+  return rawReader(`example of ${row}`, named, columns);
+}
+
+function rawReader(
+  name: string,
+  files: Files | (() => Promise<Files>),
+  columns?: Example["columns"],
+): FuzzReader {
   return {
     name,
     onDisk: true,
-    open: (work) =>
-      Promise.resolve({
-        originals: [files],
-        async read(folder) {
-          const at = folder.lastIndexOf("/");
-          const [dataRoot, profile] = [folder.slice(0, at), folder.slice(at + 1)];
-          const cacheRoot = `${work}/processed`;
-          try {
-            const domain = await loadDomain(profile, null, { dataRoot, cacheRoot });
-            checkDomain(domain);
-            // what was kept of it is read the second time
-            assert.deepEqual(await loadDomain(profile, null, { dataRoot, cacheRoot }), domain);
-          } finally {
-            await Deno.remove(cacheRoot, { recursive: true }).catch(() => {});
-          }
-        },
-      }),
+    open: async (work) => ({
+      originals: [typeof files === "function" ? await files() : files],
+      async read(folder) {
+        const at = folder.lastIndexOf("/");
+        const [dataRoot, profile] = [folder.slice(0, at), folder.slice(at + 1)];
+        const cacheRoot = `${work}/processed`;
+        try {
+          const domain = await loadDomain(profile, null, { dataRoot, cacheRoot, columns });
+          checkDomain(domain);
+          // what was kept of it is read the second time
+          assert.deepEqual(await loadDomain(profile, null, { dataRoot, cacheRoot, columns }), domain);
+        } finally {
+          await Deno.remove(cacheRoot, { recursive: true }).catch(() => {});
+        }
+      },
+    }),
   };
 }
 
@@ -110,4 +131,5 @@ export const rawDataReaders = [
   rawReader("Online Retail", onlineRetail),
   rawReader("Amazon", amazon),
   rawReader("catalogues", catalogue),
+  ...examples.map(({ row, name, files, columns }) => exampleReader(row, name, files, columns)),
 ];
