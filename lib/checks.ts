@@ -2,7 +2,9 @@ import { ParameterError } from "./errors.ts";
 
 /** Returns a value as a message shows it: 5 is not "5", and infinity is not null. */
 export function show(value: unknown): string {
-  return typeof value === "number" ? String(value) : JSON.stringify(value) ?? String(value);
+  // JSON has no big integers, and turns other numbers than finite ones into null
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  return JSON.stringify(value) ?? String(value);
 }
 
 /**
@@ -27,6 +29,42 @@ export function checkPositiveInteger(where: string, value: number, advice: strin
 export function checkPositiveNumber(where: string, value: number, advice: string): void {
   if (Number.isFinite(value) && value > 0) return;
   throw new ParameterError({ where, expected: "a positive number", found: show(value), advice });
+}
+
+/**
+ * Refuses options of names that there are not: cells of notebooks are not type-checked, and a misspelt option would be
+ * passed over without a word.
+ *
+ * @param where what the options are of
+ * @param known the names of all options
+ * @throws {ParameterError}
+ */
+export function checkNames(where: string, options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new ParameterError({
+    where,
+    expected: `some of ${known.join(", ")}`,
+    found: unknown,
+    advice: "Check the spelling.",
+  });
+}
+
+/**
+ * Refuses a value that is not one of a few.
+ *
+ * @param where the parameter's name
+ * @param advice what the reader of the message can do about it
+ * @throws {ParameterError}
+ */
+export function checkOneOf(where: string, value: unknown, known: readonly unknown[], advice: string): void {
+  if (known.includes(value)) return;
+  throw new ParameterError({
+    where,
+    expected: known.map(show).join(" or "),
+    found: show(value),
+    advice,
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { crc32 } from "node:zlib";
 
@@ -28,6 +29,12 @@ export async function checksumOfFile(path: string): Promise<string> {
   let sum = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) sum = crc32(chunk, sum);
   return formatChecksum(sum);
+}
+
+/** Tells whether bytes have a checksum: a CRC-32, or a SHA-256, by its length. */
+export function matchesChecksum(bytes: Uint8Array, checksum: string): boolean {
+  const isShort = checksum.length === noChecksum.length;
+  return checksum === (isShort ? checksumOf([bytes]) : createHash("sha256").update(bytes).digest("hex"));
 }
 
 /** Returns a CRC-32 as eight hexadecimal digits. */

@@ -4,6 +4,8 @@ import { withholdItems } from "../lib/data/withhold_items.ts";
 import { CheckpointError } from "../lib/errors.ts";
 import { measureNewItems } from "../lib/studies/new_items.ts";
 import { tensorsOf } from "../lib/systems/pretraining/pretraining.ts";
+import { peterrec } from "../lib/systems/peterrec/system.ts";
+import { trainPeterRec } from "../lib/systems/peterrec/train.ts";
 import type { SequenceModel } from "../lib/nn/sequence_model.ts";
 import { startingParameters } from "../lib/files/pretrained_file.ts";
 import {
@@ -106,4 +108,42 @@ for (const system of neuralSystems) {
       });
     });
   }
+}
+
+// PeterRec ranks for other users and from other sequences than the systems of Table 3: it is trained in its own way
+{
+  const sharing = (domain: Domain) => ({ ...domain, userIds: first.userIds });
+  const train = (source: Domain, target: Domain) => {
+    const options = { learningRate: 3e-3, batchSize: 64, epochs: 1, seed: 1 };
+    return trainPeterRec(engine, source, target, sizes, { ...options, pretraining: options });
+  };
+  const { name, abilities } = peterrec;
+
+  Deno.test(`${name} learns from one source: what is trained depends on the users' sequences there`, async () => {
+    assert.equal(abilities.sources, "one");
+    const { parameters, pretrained } = await train(first, sharing(target));
+    const other = await train(backwards(first), sharing(target));
+    assert.notDeepEqual(other.pretrained!.parameters, pretrained!.parameters);
+    assert.notDeepEqual(other.parameters, parameters);
+  });
+
+  Deno.test(`${name} needs users who are in both domains`, () => {
+    assert.equal(abilities.withoutOverlap, false);
+    return assert.rejects(train(first, target), {
+      name: "DataError",
+      message: /^users of First and Target: expected some who are in both/,
+    });
+  });
+
+  Deno.test(`${name} has parameters for each item, and cannot recommend items that it was not trained on`, async () => {
+    assert.deepEqual([abilities.transductive, abilities.inductive], [true, false]);
+    const { model, parameters } = await train(first, sharing(target));
+    const trained = { card: null, tensors: tensorsOf(model, parameters) };
+    assert.deepEqual(startingParameters(trained, model), parameters);
+    const forLarger = (await train(first, sharing(larger))).model;
+    assert.throws(() => startingParameters(trained, forLarger), {
+      name: CheckpointError.name,
+      message: /items\.embedding: saved \[30, 16\], expected \[40, 16\]/,
+    });
+  });
 }

@@ -122,8 +122,13 @@ function attributeMessage(name: string, value: Attribute) {
   return { name, ints: [...value], type: attributeTypes.ints };
 }
 
+/** In the shape of an input or output: any size, the same for all of them. */
+export const anySize = -1;
+
 function valueMessage(name: string, spec: ArraySpec) {
-  const shape = { dim: spec.shape.map((dimValue) => ({ dimValue })) };
+  const shape = {
+    dim: spec.shape.map((size) => size === anySize ? { dimParam: "batch" } : { dimValue: size }),
+  };
   return { name, type: { tensorType: { elemType: elementTypes[spec.type], shape } } };
 }
 
@@ -137,12 +142,12 @@ export function modelOutputName(name: string): string {
  *
  * An output that is an input or a constant, or is asked for twice, is copied by an Identity node.
  */
-function nameOutputs(graph: Graph, nodes: Node[]): Node[] {
+function nameOutputs(graph: Graph, nodes: Node[], outputName: (name: string) => string): Node[] {
   const made = new Set(nodes.flatMap((node) => node.outputs));
   const renamed = new Map<string, string>();
   const copies: Node[] = [];
   for (const [name, { value }] of graph.outputs) {
-    const output = modelOutputName(name);
+    const output = outputName(name);
     if (made.has(value) && !renamed.has(value)) renamed.set(value, output);
     else {copies.push({
         operator: "Identity",
@@ -160,15 +165,28 @@ function nameOutputs(graph: Graph, nodes: Node[]): Node[] {
   }));
 }
 
+/** How a model is written for others than ONNX Runtime inside this process. */
+export interface ModelOptions {
+  /** Names an output in the model, where inputs and outputs share one set of names. */
+  outputName?: (name: string) => string;
+  /** Free strings. */
+  metadata?: Record<string, string>;
+}
+
 /** Writes a graph as an ONNX model (operator set 17); nodes that no output needs are left out. */
-export function encodeModel(graph: Graph): Uint8Array {
-  const nodes = nameOutputs(graph, liveNodes(graph));
+export function encodeModel(
+  graph: Graph,
+  { outputName = modelOutputName, metadata = {} }: ModelOptions = {},
+): Uint8Array {
+  const nodes = nameOutputs(graph, liveNodes(graph), outputName);
+  const domains = new Set(["", ...nodes.map(({ domain }) => domain)]);
   const used = new Set(nodes.flatMap((node) => node.inputs));
   const constants = [...graph.constants].filter(([name]) => used.has(name));
   return ModelProto.encode({
     irVersion: 8,
     producerName: "unisrec",
-    opsetImport: [{ domain: "", version: 17 }, { domain: "com.microsoft", version: 1 }],
+    opsetImport: [...domains].map((domain) => ({ domain, version: domain === "" ? 17 : 1 })),
+    metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
     graph: {
       name: "recorded",
       node: nodes.map((node) => ({
@@ -185,7 +203,7 @@ export function encodeModel(graph: Graph): Uint8Array {
         rawData: bytes,
       })),
       input: [...graph.inputs].map(([name, spec]) => valueMessage(name, spec)),
-      output: [...graph.outputs].map(([name, { spec }]) => valueMessage(modelOutputName(name), spec)),
+      output: [...graph.outputs].map(([name, { spec }]) => valueMessage(outputName(name), spec)),
     },
   }).finish();
 }

@@ -9,8 +9,10 @@ const schema = protobuf.Root.fromJSON({
         producerName: { type: "string", id: 2 },
         graph: { type: "GraphProto", id: 7 },
         opsetImport: { rule: "repeated", type: "OperatorSetIdProto", id: 8 },
+        metadataProps: { rule: "repeated", type: "StringStringEntryProto", id: 14 },
       },
     },
+    StringStringEntryProto: { fields: { key: { type: "string", id: 1 }, value: { type: "string", id: 2 } } },
     OperatorSetIdProto: { fields: { domain: { type: "string", id: 1 }, version: { type: "int64", id: 2 } } },
     GraphProto: {
       fields: {
@@ -55,7 +57,9 @@ const schema = protobuf.Root.fromJSON({
       fields: { elemType: { type: "int32", id: 1 }, shape: { type: "TensorShapeProto", id: 2 } },
     },
     TensorShapeProto: { fields: { dim: { rule: "repeated", type: "DimensionProto", id: 1 } } },
-    DimensionProto: { fields: { dimValue: { type: "int64", id: 1 } } },
+    DimensionProto: {
+      fields: { dimValue: { type: "int64", id: 1 }, dimParam: { type: "string", id: 2 } },
+    },
   },
 });
 

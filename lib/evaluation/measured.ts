@@ -2,27 +2,32 @@ import type { Domain } from "../data/domain.ts";
 import { DataError } from "../errors.ts";
 import type { SequenceModel } from "../nn/sequence_model.ts";
 import { refuseZeroRows } from "../text/zero_rows.ts";
-import { meansOf, type MetricName, metricsPerUser } from "./metrics.ts";
+import { meansOf, type Metric, type MetricName, metricsPerUser } from "./metrics.ts";
 
 /** The K of the paper's tables. */
-const cutoffs = [10, 50];
+const cutoffs = [10, 50] as const;
 
-/** How well the held-out items are ranked. */
-export interface Measured {
-  /** 0-based rank of each user's item. `[users]` */
+/** The metrics that are always measured, at the paper's cutoffs. */
+export type MeasuredMetric = `${Metric}@${typeof cutoffs[number]}`;
+
+/**
+ * How well the held-out items are ranked: the means by their names, `measured["NDCG@10"]`, and what they come from.
+ *
+ * `meanMetric(measured.ranks, "Recall@20")` has the others.
+ */
+export interface Measured extends Readonly<Record<MeasuredMetric, number>> {
+  /** 0-based rank of each user's item; −1 for a user without a history. `[users]` */
   ranks: Int32Array;
   /** Each metric for each user, for significance tests. */
   perUser: Record<MetricName, Float64Array>;
   means: Record<MetricName, number>;
-  /** The means once more, to be had by their names alone. */
-  readonly [metric: MetricName]: number;
 }
 
 /** Returns the metrics of ranks, at the paper's cutoffs. */
 export function measure(ranks: Int32Array): Measured {
   const perUser = metricsPerUser(ranks, cutoffs);
   const means = meansOf(perUser);
-  return { ...means, ranks, perUser, means };
+  return { ...means as Record<MeasuredMetric, number>, ranks, perUser, means };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { EngineError, ParameterError } from "../errors.ts";
 import { tieOrder } from "./tie_order.ts";
-import { checkPositiveInteger } from "../checks.ts";
+import { checkPositiveInteger, show } from "../checks.ts";
 
 /** What is measured for one held-out item; with one target per user, Recall is the same as Hit. */
 export type Metric = "Recall" | "NDCG" | "MRR";
@@ -8,12 +8,76 @@ export type Metric = "Recall" | "NDCG" | "MRR";
 /** A metric with its cutoff, such as `NDCG@10`. */
 export type MetricName = `${Metric}@${number}`;
 
+/** The metric by which trainings are stopped and settings are chosen, as in the paper, where nothing else is said. */
+export const usualMetric: MetricName = "NDCG@10";
+
 /** The value of a target found at a 0-based rank above the cutoff. */
 const valueAt: Record<Metric, (rank: number) => number> = {
   Recall: () => 1,
   NDCG: (rank) => 1 / Math.log2(rank + 2),
   MRR: (rank) => 1 / (rank + 1),
 };
+
+/** All metrics of a ranked target. */
+const metrics = Object.keys(valueAt) as Metric[];
+
+/**
+ * Returns metric and cutoff of a name such as `Recall@20`.
+ *
+ * @param where the parameter that the name stands in
+ * @throws {ParameterError} if it is no metric, or the cutoff no positive integer
+ * @example
+ * ```ts
+ * import { parseMetric } from "./metrics.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(parseMetric("Recall@20"), { metric: "Recall", cutoff: 20 });
+ * ```
+ */
+export function parseMetric(name: string, where = "metric"): { metric: Metric; cutoff: number } {
+  const [, metric, cutoff] = /^(\w+)@([1-9]\d*)$/.exec(String(name)) ?? [];
+  const known = metrics.find((one) => one === metric);
+  if (known && Number.isSafeInteger(Number(cutoff))) return { metric: known, cutoff: Number(cutoff) };
+  throw new ParameterError({
+    where,
+    expected: "Recall@K, NDCG@K or MRR@K",
+    found: show(name),
+    advice: "Use for example NDCG@10, or Recall@20.",
+  });
+}
+
+/**
+ * Returns the value of one metric for each user.
+ *
+ * With the target at 0-based rank r < K, Recall@K = 1, NDCG@K = 1 / log₂(r + 2) and MRR@K = 1 / (r + 1); else all are 0.
+ *
+ * @param ranks 0-based ranks of the targets; −1 for a user without a history, for whom nothing is found. `[users]`
+ * @param name any metric at any cutoff, such as `Recall@20`
+ * @returns `[users]`
+ * @throws {ParameterError} if there is no such metric
+ */
+export function metricPerUser(ranks: Int32Array, name: string): Float64Array {
+  const { metric, cutoff } = parseMetric(name);
+  return Float64Array.from(ranks, (rank) => rank >= 0 && rank < cutoff ? valueAt[metric](rank) : 0);
+}
+
+/**
+ * Returns the mean of one metric over the users.
+ *
+ * @param ranks 0-based ranks of the targets, −1 for a user without a history. `[users]`
+ * @param name any metric at any cutoff, such as `Recall@20`
+ * @throws {ParameterError} if there is no such metric, or there are no users
+ * @example
+ * ```ts
+ * import { meanMetric } from "./metrics.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(meanMetric(Int32Array.of(0, 15, 30, -1), "Recall@20"), 0.5);
+ * ```
+ */
+export function meanMetric(ranks: Int32Array, name: MetricName): number {
+  return meansOf({ [name]: metricPerUser(ranks, name) })[name];
+}
 
 /**
  * Returns the 0-based rank of each user's target among all items.
@@ -54,7 +118,7 @@ export function ranksOf(scores: Float32Array, targets: Int32Array, width: number
  *
  * @param ranks 0-based ranks of the targets; −1 for a user without a history, for whom nothing is found. `[users]`
  * @param cutoffs the K of Recall@K and so on
- * @returns by metric name, one value per user
+ * @returns by metric name, one value per user: Recall, NDCG and MRR, as `metricPerUser` defines them
  * @throws {ParameterError} if a cutoff is not a positive integer
  * @example
  * ```ts
@@ -66,15 +130,16 @@ export function ranksOf(scores: Float32Array, targets: Int32Array, width: number
  * assert.equal(meansOf(perUser)["NDCG@10"], 0.5);
  * ```
  */
-export function metricsPerUser(ranks: Int32Array, cutoffs: number[]): Record<MetricName, Float64Array> {
+export function metricsPerUser(
+  ranks: Int32Array,
+  cutoffs: readonly number[],
+): Record<MetricName, Float64Array> {
   const perUser: Record<MetricName, Float64Array> = {};
-  for (const metric of ["Recall", "NDCG", "MRR"] as const) {
+  for (const metric of metrics) {
     for (const cutoff of cutoffs) {
       checkPositiveInteger("cutoffs", cutoff, "The paper uses 10 and 50.");
-      perUser[`${metric}@${cutoff}`] = Float64Array.from(
-        ranks,
-        (rank) => rank >= 0 && rank < cutoff ? valueAt[metric](rank) : 0,
-      );
+      const name: MetricName = `${metric}@${cutoff}`;
+      perUser[name] = metricPerUser(ranks, name);
     }
   }
   return perUser;

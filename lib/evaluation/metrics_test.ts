@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import golden from "../../tests/golden/metrics.json" with { type: "json" };
-import { meansOf, type MetricName, metricsPerUser, ranksOf } from "./metrics.ts";
+import {
+  meanMetric,
+  meansOf,
+  type MetricName,
+  metricsPerUser,
+  parseMetric,
+  ranksOf,
+  usualMetric,
+} from "./metrics.ts";
 import { topK } from "./top_k.ts";
 
 Deno.test("ranks and metrics are those of the reference", () => {
@@ -82,4 +90,42 @@ Deno.test("wrong shapes, targets, cutoffs and empty groups are refused by name",
     assert.throws(() => metricsPerUser(Int32Array.of(1), [10, cutoff]), refused(/^cutoffs:/));
   }
   assert.throws(() => meansOf(metricsPerUser(new Int32Array(0), [10])), refused(/^Recall@10: .*found none/));
+});
+
+Deno.test("every metric at every K is had by its name, and its mean is that of all metrics at once", () => {
+  const name = fc.tuple(fc.constantFrom("Recall", "NDCG", "MRR"), fc.integer({ min: 1, max: 300 }));
+  const ranks = fc.array(fc.integer({ min: -1, max: 400 }), { minLength: 1 });
+  fc.assert(fc.property(name, ranks, ([metric, cutoff], list) => {
+    const name = `${metric}@${cutoff}` as MetricName;
+    assert.deepEqual(parseMetric(name), { metric, cutoff });
+    const ranks = Int32Array.from(list);
+    assert.equal(meanMetric(ranks, name), meansOf(metricsPerUser(ranks, [cutoff]))[name]);
+  }));
+  assert.deepEqual(parseMetric(usualMetric), { metric: "NDCG", cutoff: 10 });
+});
+
+Deno.test("what is no metric is refused by the parameter that it stands in", () => {
+  for (
+    const name of [
+      "",
+      "NDCG",
+      "NDCG@",
+      "NDCG@0",
+      "NDCG@-1",
+      "NDCG@1.5",
+      "ndcg@10",
+      "Hit@10",
+      "NDCG@10 ",
+      "@10",
+    ]
+  ) {
+    assert.throws(() => parseMetric(name, "selection"), {
+      name: "ParameterError",
+      message: /^selection: expected Recall@K, NDCG@K or MRR@K, but found "/,
+    });
+  }
+  assert.throws(
+    () => parseMetric(undefined as unknown as string),
+    /^ParameterError: metric: .* found undefined/,
+  );
 });

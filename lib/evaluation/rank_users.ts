@@ -4,6 +4,7 @@ import type { SequenceModel } from "../nn/sequence_model.ts";
 import { maskQueries } from "../training/packing/mask_queries.ts";
 import { type BatchShape, packBatches, type PackedBatch, rowsFor } from "../training/packing/packing.ts";
 import { evaluationSegments, type Segment } from "../training/packing/segments.ts";
+import { historiesAtOnce } from "./at_once.ts";
 import type { Scorer } from "./scorer.ts";
 
 /** Histories of users side by side, ready to be scored, and the shape that they have. */
@@ -11,9 +12,6 @@ export interface EvaluationBatches {
   shape: BatchShape;
   batches: PackedBatch[];
 }
-
-/** Sequences scored at once. */
-const capacity = 512;
 
 /** Which order the users come in does not change a score; shuffled, the batches fill evenly. */
 const shuffleSeed = 1;
@@ -27,6 +25,7 @@ export function evaluationBatches(
   const segments = parts.map((part) =>
     shuffle(createGenerator(shuffleSeed), evaluationSegments(sequences, part, maxLength, queryAt))
   );
+  const capacity = historiesAtOnce(items);
   // one shape for all parts, so that one program scores them
   const rows = Math.max(...segments.map((list) => rowsFor(list, capacity, maxLength)));
   const shape = { rows, length: maxLength, capacity };

@@ -1,4 +1,4 @@
-import { checkPositiveInteger } from "../checks.ts";
+import { checkNames, checkOneOf, checkPositiveInteger } from "../checks.ts";
 import { type Domain, type FeatureTable, userCount } from "../data/domain.ts";
 import { historyOf, targetOf } from "../data/split.ts";
 import { ParameterError } from "../errors.ts";
@@ -7,7 +7,9 @@ import {
   type SavedRecommender,
   saveRecommenderFile,
 } from "../files/recommender_file.ts";
+import { historiesAtOnce } from "./at_once.ts";
 import { measure, type Measured } from "./measured.ts";
+import { probe } from "./probe.ts";
 import { checkIndices, itemsOf, type Query, resolveQueries } from "./queries.ts";
 import { type TopItems, topK } from "./top_k.ts";
 
@@ -82,6 +84,8 @@ export interface Recommender extends ItemScorer {
   readonly system: string;
   /** IDs of the items, in the order of the scores. */
   readonly itemIds: readonly string[];
+  /** How often each item was chosen in training. `[items]` */
+  readonly popularity: Int32Array;
   /** What its users did, where that is known: the domain it was trained on, or was opened with. */
   readonly domain: Domain | null;
   /**
@@ -89,18 +93,27 @@ export interface Recommender extends ItemScorer {
    *
    * @param part of the leave-one-out split
    * @param domain whose users; the recommender's own if left out. Its items must be the recommender's.
+   * @throws {ParameterError} if there is no domain, its items are others, or there is no such part
    */
   evaluate(part: "valid" | "test", domain?: Domain): Promise<Measured>;
   /**
    * Returns the items that come next for each query, best first: K, or fewer where fewer are left.
    *
+   * @param queries whose next items are wanted: items by their IDs, a user of the domain, or item indices
+   * @returns one list per query
    * @throws {ParameterError} that names query and entry, if an item or user is not known, or a history is empty
    */
   recommend(queries: readonly Query[], options?: RecommendOptions): Promise<Recommendation[][]>;
   /**
+   * Returns the histories of queries as item indices, in time order.
+   *
+   * @throws {ParameterError} that names query and entry, if an item or user is not known; a history may be empty
+   */
+  historiesOf(queries: readonly Query[]): Int32Array[];
+  /**
    * Saves all that is needed to recommend as one safetensors file, for `openRecommender`.
    *
-   * @throws {ParameterError} if the file cannot hold it
+   * @throws {StorageError} if the file cannot be written
    */
   save(path: string): Promise<void>;
   /** Returns what `save` writes. */
@@ -108,6 +121,7 @@ export interface Recommender extends ItemScorer {
   /**
    * Returns a recommender that knows further items by their texts alone; left out where items are known by ID only.
    *
+   * @throws {ParameterError} if an ID is there already, or twice
    * @throws {DataError} if the features are not of the kind that the others have
    */
   withItems?(items: NewItems): Promise<Recommender>;
@@ -130,17 +144,21 @@ export interface RecommenderParts {
   withItems?: Recommender["withItems"];
 }
 
-/** The most numbers of scores that are asked for at once: 256 MB. */
-const mostScores = 2 ** 26;
-/** The most histories at once. */
-const mostHistories = 512;
+/** The names of `RecommendOptions`. */
+const optionNames = ["k", "history", "allowed", "blocked", "emptyHistory", "observe"];
 
 /** Makes a recommender of what scores its items. */
 export function createRecommender(
   { system, itemIds, domain, scorer, popularity, card, tensors, measured = {}, withItems }: RecommenderParts,
 ): Recommender {
-  let itemIndex: Map<string, number> | null = null;
-  const index = () => itemIndex ??= new Map(itemIds.map((id, item) => [id, item]));
+  // what is looked up is made when it is needed first, and kept: a service answers one query after the other
+  const itemIndex = once(() => indexOf(itemIds, `items of ${system}`));
+  const userIndex = once(() => indexOf(domain?.userIds ?? [], `users of ${domain?.name}`));
+  const domainItems = once(() =>
+    !domain || sameItems(domain.itemIds, itemIds)
+      ? null
+      : Int32Array.from(domain.itemIds, (id) => itemIndex().get(id) ?? -1)
+  );
   const known = { ...measured };
   const toFile = (): SavedRecommender => ({
     card: {
@@ -154,14 +172,34 @@ export function createRecommender(
     popularity,
     tensors: tensors(),
   });
-  const atOnce = Math.max(1, Math.min(mostHistories, Math.floor(mostScores / itemIds.length)));
+  const historiesOf = (queries: readonly Query[]) =>
+    resolveQueries(queries, { items: itemIds.length, itemIndex, userIndex, domain, domainItems });
+  const atOnce = historiesAtOnce(itemIds.length);
   return {
     ...scorer,
+    async score(histories) {
+      checkHistories(histories, itemIds.length);
+      return await scorer.score(histories);
+    },
+    async rank(histories, targets) {
+      checkHistories(histories, itemIds.length);
+      checkIndices(targets, itemIds.length, "targets");
+      return await scorer.rank(histories, targets);
+    },
     system,
     itemIds,
+    popularity,
     domain,
-    ...(withItems ? { withItems } : {}),
+    ...(withItems
+      ? {
+        async withItems(items: NewItems) {
+          indexOf([...itemIds, ...items.ids], "items");
+          return await withItems(items);
+        },
+      }
+      : {}),
     async evaluate(part, others) {
+      checkOneOf("part", part, ["valid", "test"], "The rest is for training.");
       const own = known[part];
       if (own && !others) return own;
       const users = others ?? domain;
@@ -179,19 +217,26 @@ export function createRecommender(
       return found;
     },
     async recommend(queries, options = {}) {
+      checkNames("recommend", options, optionNames);
       const { k = 10, history: own = "left out", emptyHistory = "error", observe } = options;
       checkPositiveInteger("k", k, "Use for example 10.");
-      const histories = resolveQueries(queries, { itemIndex: index(), domain });
-      if (emptyHistory === "error") refuseEmpty(histories);
-      const allowed = options.allowed ? indicesOf(options.allowed, index(), "allowed") : null;
-      const blocked = indicesOf(options.blocked ?? [], index(), "blocked");
+      checkOneOf("history", own, ["left out", "allowed"], "It says whether what was chosen may come again.");
+      checkOneOf("emptyHistory", emptyHistory, ["error", "popular"], "It says what an empty history gets.");
+      const histories = historiesOf(queries);
+      if (emptyHistory === "error") refuseEmpty(histories, "query");
+      const allowed = options.allowed ? new Set(itemsOf(options.allowed, itemIndex(), "allowed")) : null;
+      const blocked = new Set(options.blocked ? itemsOf(options.blocked, itemIndex(), "blocked") : []);
       const lists: Recommendation[][] = [];
-      const popular = histories.some(({ length }) => length === 0) ? Float32Array.from(popularity) : null;
+      const popular = histories.some(({ length }) => length === 0) ? new Float32Array(popularity) : null;
+      const excludedAfter = (history: Int32Array) => {
+        if (own === "allowed") return blocked;
+        return new Set(blocked.size === 0 ? history : [...blocked, ...history]);
+      };
       const list = (
         top: (excluded: ReadonlySet<number>) => TopItems,
         history: Int32Array,
       ): Recommendation[] => {
-        const { items, scores } = top(own === "allowed" ? blocked : new Set([...blocked, ...history]));
+        const { items, scores } = top(excludedAfter(history));
         return Array.from(items, (item, place) => ({
           item: itemIds[item],
           index: item,
@@ -221,8 +266,10 @@ export function createRecommender(
       }
       return lists;
     },
+    historiesOf,
     toFile,
-    save: (path) => saveRecommenderFile(path, toFile()),
+    save: async (path) =>
+      await saveRecommenderFile(path, { ...toFile(), probe: await probe(scorer, itemIds.length) }),
   };
 }
 
@@ -254,22 +301,38 @@ export async function rankHeldOut(
  */
 export function checkHistories(histories: readonly ArrayLike<number>[], items: number): void {
   histories.forEach((history, at) => checkIndices(history, items, `history ${at}`));
-  refuseEmpty(histories);
+  refuseEmpty(histories, "history");
 }
 
-function refuseEmpty(histories: readonly ArrayLike<number>[]): void {
+function refuseEmpty(histories: readonly ArrayLike<number>[], what: string): void {
   const at = histories.findIndex(({ length }) => length === 0);
   if (at < 0) return;
   throw new ParameterError({
-    where: `query ${at}`,
+    where: `${what} ${at}`,
     expected: "a history of at least one item",
     found: "an empty one",
     advice: 'Leave it out, or ask for what most users chose with emptyHistory: "popular".',
   });
 }
 
-function indicesOf(ids: readonly string[], index: ReadonlyMap<string, number>, where: string): Set<number> {
-  return new Set(itemsOf(ids, index, where));
+/** Returns the place of each ID; refuses one that is there twice. */
+function indexOf(ids: readonly string[], where: string): ReadonlyMap<string, number> {
+  const index = new Map<string, number>();
+  for (let at = 0; at < ids.length; at++) index.set(ids[at], at);
+  if (index.size === ids.length) return index;
+  const twice = ids.findIndex((id, at) => index.get(id) !== at);
+  throw new ParameterError({
+    where,
+    expected: "an ID of its own for each",
+    found: `${JSON.stringify(ids[twice])} twice`,
+    advice: "Leave out what is there already.",
+  });
+}
+
+/** Returns a function that calls another one the first time, and keeps what it returns. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function reasons({ because }: ItemScorer, history: Int32Array, item: number, itemIds: readonly string[]) {
@@ -281,11 +344,15 @@ function reasons({ because }: ItemScorer, history: Int32Array, item: number, ite
 }
 
 function checkSameItems({ name, itemIds: theirs }: Domain, ours: readonly string[]): void {
-  if (theirs.length === ours.length && theirs.every((id, item) => id === ours[item])) return;
+  if (sameItems(theirs, ours)) return;
   throw new ParameterError({
     where: `items of ${name}`,
     expected: `the ${ours.length} items of the recommender, in its order`,
     found: `${theirs.length} items${theirs.length === ours.length ? ", others or in another order" : ""}`,
     advice: "Evaluate on the domain that the recommender was made for; withItems adds items.",
   });
+}
+
+function sameItems(theirs: readonly string[], ours: readonly string[]): boolean {
+  return theirs === ours || theirs.length === ours.length && theirs.every((id, item) => id === ours[item]);
 }

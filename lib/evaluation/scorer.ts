@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { FeatureTable } from "../data/domain.ts";
 import { allocate, type ArraySpec } from "../engine/array_spec.ts";
 import { type Held, isHeld, releaseAll, type Values } from "../engine/held_array.ts";
 import type { Engine, Program } from "../engine/program.ts";
@@ -31,7 +32,23 @@ export interface Scorer {
    * @throws {EngineError} if a score is not finite
    */
   rank(batch: PackedBatch): Promise<Int32Array>;
+  /**
+   * Returns the left side of the score for each prediction of a batch.
+   *
+   * @returns `[instances × score width]`
+   */
+  encode(batch: PackedBatch): Promise<{ values: Float32Array; width: number }>;
+  /** Returns copies of what enters the encoder for each item, and of the right side of the score. */
+  readTables(): Promise<ItemTables>;
   release(): Promise<void>;
+}
+
+/** Item representations of a model with its parameters, row by row. */
+export interface ItemTables {
+  /** What enters the encoder: `[items × width]`, with one more row for the mask if the model has one. */
+  table: FeatureTable;
+  /** What sequences are compared with: a score is the product of a sequence's row and an item's. `[items × score width]` */
+  candidates: FeatureTable;
 }
 
 /** Items whose text features are adapted at once: the experts' outputs take ten times the memory of the table. */
@@ -67,29 +84,37 @@ export async function createScorer(
     ["table", "candidates"],
   );
   const tableSpecs = rows < items ? withRows(tableProgram.outputs, items) : tableProgram.outputs;
-  function scoresOf(inputs: Record<string, tf.Tensor>): tf.Tensor2D {
-    const { table, candidates, items, positions, segments, queries } = inputs;
+  /** Returns the left side of the score of each prediction. `[capacity, score width]` */
+  function queriesOf(inputs: Record<string, tf.Tensor>): tf.Tensor2D {
+    const { table, items, positions, segments, queries } = inputs;
     const ours = parametersOf(model.parameters, inputs);
     const encoded = model.encode(table, { items, positions, segments }, ours, null); // [slots, hidden]
     const sequences = tf.gather(encoded, queries as tf.Tensor1D); // [capacity, hidden]
-    return tf.matMul(model.asQueries(sequences, ours) as tf.Tensor2D, candidates as tf.Tensor2D, false, true); // [capacity, items]
+    return model.asQueries(sequences, ours) as tf.Tensor2D;
+  }
+  function scoresOf(inputs: Record<string, tf.Tensor>): tf.Tensor2D {
+    return tf.matMul(queriesOf(inputs), inputs.candidates as tf.Tensor2D, false, true); // [capacity, items]
   }
   const orderSpec: ArraySpec = { shape: [items], type: "int32" };
   const programs = new Map<string, Promise<Program>>();
-  /** Returns the program that scores, or ranks, batches of a shape: who ranks needs no scores, and the other way round. */
-  function programFor(batch: PackedBatch, what: "score" | "rank"): Promise<Program> {
+  /** Returns the program that does one of three things with batches of a shape: who ranks needs no scores, for example. */
+  function programFor(batch: PackedBatch, what: "score" | "rank" | "encode"): Promise<Program> {
     const shape: BatchShape = { rows: batch.rows, length: batch.length, capacity: batch.targets.length };
     const key = `${what} ${shape.rows} ${shape.capacity}`;
     const known = programs.get(key);
     if (known) return known;
     const { features: _, targets, weights: _weights, ...batchSpecs } = nextItemInputs(model, shape);
     const inputs = { ...parameters, ...tableSpecs, ...batchSpecs };
-    const compiled = what === "score"
-      ? engine.compile((inputs) => ({ scores: scoresOf(inputs) }), inputs)
-      : engine.compile(
-        ({ targets, order, ...inputs }) => rankTargets(scoresOf(inputs), targets, order),
-        { ...inputs, targets, order: orderSpec },
-      );
+    const compile = {
+      score: () => engine.compile((inputs) => ({ scores: scoresOf(inputs) }), inputs),
+      rank: () =>
+        engine.compile(
+          ({ targets, order, ...inputs }) => rankTargets(scoresOf(inputs), targets, order),
+          { ...inputs, targets, order: orderSpec },
+        ),
+      encode: () => engine.compile((inputs) => ({ sequences: queriesOf(inputs) }), inputs),
+    };
+    const compiled = compile[what]();
     programs.set(key, compiled);
     return compiled;
   }
@@ -165,6 +190,21 @@ export async function createScorer(
       const isFinite = ours.every((_, at) => comparable[at] === items && largest[at] < Infinity);
       // the slow way says which score it is
       return isFinite ? ours : ranksOf(await score(batch), batch.targets.subarray(0, batch.instances), items);
+    },
+    async encode(batch) {
+      const { sequences } = await (await programFor(batch, "encode")).run(
+        { ...values, ...tables, ...batchArrays(batch) },
+      );
+      const width = tableSpecs.candidates.shape[1];
+      return { values: (sequences as Float32Array).subarray(0, batch.instances * width), width };
+    },
+    async readTables() {
+      const read = await engine.read(tables);
+      const tableOf = (name: keyof ItemTables): FeatureTable => {
+        const [rows, width] = tableSpecs[name].shape;
+        return { values: read[name] as Float32Array, rows, width };
+      };
+      return { table: tableOf("table"), candidates: tableOf("candidates") };
     },
     async release() {
       releaseAll({ order, ...given, ...held, ...tables });

@@ -23,6 +23,14 @@ Deno.test("the top K are the head of the sorted items without the excluded ones,
   }));
 });
 
+Deno.test("a K of hundreds gives what a small one begins with, and all items if there are fewer", () => {
+  const scores = Float32Array.from({ length: 1000 }, (_, item) => Math.sin(item) * (item % 7)); // with ties at 0
+  const [few, many, all] = [200, 300, 2000].map((k) => topK(scores, k, new Set([8, 9])));
+  assert.deepEqual(many.items.subarray(0, 200), few.items);
+  assert.deepEqual(all.items.subarray(0, 300), many.items);
+  assert.equal(all.items.length, 998);
+});
+
 Deno.test("scores that are not finite and a K that is no positive integer are refused", () => {
   assert.throws(() => topK(Float32Array.of(1, NaN), 1), {
     name: "EngineError",

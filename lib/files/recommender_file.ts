@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import * as v from "valibot";
-import { CheckpointError } from "../errors.ts";
+import { CheckpointError, ParameterError } from "../errors.ts";
 import { type JsonObject, toJson } from "../json.ts";
 import { exactly, jsonObject, parse, parseJson, type Schema } from "../schema.ts";
 import { makeFolder } from "../write_file.ts";
@@ -33,13 +33,20 @@ export interface SavedRecommender {
   popularity: Int32Array;
   /** What the system has learnt, by names of its own. */
   tensors: Record<string, SavedTensor>;
+  /** Scores of some items after a history, by which the file is checked when it is opened; not in every file. */
+  probe?: { history: Int32Array; scores: Float32Array };
 }
 
 /** Metadata key of the card. */
 const cardKey = "recommender";
 
 /** The tensors that every recommender has; IDs are a JSON list in UTF-8. */
-const names = { ids: "items.ids", popularity: "items.popularity" };
+const names = {
+  ids: "items.ids",
+  popularity: "items.popularity",
+  history: "probe.history",
+  scores: "probe.scores",
+};
 
 const cardSchema: Schema<RecommenderCard> = exactly({
   system: v.string(),
@@ -51,25 +58,49 @@ const cardSchema: Schema<RecommenderCard> = exactly({
   metrics: jsonObject,
 });
 
-const idsSchema = v.pipe(
-  v.array(v.string()),
-  v.check((ids) => new Set(ids).size === ids.length, "every identifier once"),
+// one check for the whole list: a million items are opened in a second
+const listOfIds = v.custom<string[]>(
+  (ids) =>
+    Array.isArray(ids) && ids.every((id) => typeof id === "string") && new Set(ids).size === ids.length,
+  "a list of IDs, each once",
 );
 
 /**
  * Saves a recommender as one safetensors file; its folder is made if need be.
  *
- * @throws {ParameterError} if the card holds a number that is not finite
+ * @throws {ParameterError} if the card holds a number that is not finite, or a tensor has a reserved name
+ * @throws {StorageError} if the file cannot be written
  */
 export async function saveRecommenderFile(path: string, saved: SavedRecommender): Promise<void> {
+  const { card, itemIds, popularity, tensors, probe } = saved;
+  const json = toJson(card, cardKey);
+  const taken = Object.values(names).find((name) => name in tensors);
+  if (taken !== undefined) {
+    throw new ParameterError({
+      where: `tensor ${taken} of ${card.system}`,
+      expected: `another name than ${Object.values(names).join(", ")}`,
+      found: "one that every recommender's file has already",
+      advice: "Rename it.",
+    });
+  }
   await makeFolder(dirname(path));
-  const { card, itemIds, popularity, tensors } = saved;
-  const ids = new TextEncoder().encode(JSON.stringify(itemIds));
   await writeSafetensors(path, {
-    [names.ids]: { shape: [ids.length], values: ids },
+    [names.ids]: idsTensor(itemIds),
     [names.popularity]: { shape: [popularity.length], values: popularity },
+    ...(probe
+      ? {
+        [names.history]: { shape: [probe.history.length], values: probe.history },
+        [names.scores]: { shape: [probe.scores.length], values: probe.scores },
+      }
+      : {}),
     ...tensors,
-  }, { [cardKey]: toJson(card, cardKey) });
+  }, { [cardKey]: json });
+}
+
+/** Returns IDs as a tensor: a JSON list in UTF-8. */
+export function idsTensor(ids: readonly string[]): SavedTensor {
+  const values = new TextEncoder().encode(JSON.stringify(ids));
+  return { shape: [values.length], values };
 }
 
 /**
@@ -78,8 +109,16 @@ export async function saveRecommenderFile(path: string, saved: SavedRecommender)
  * @throws {CheckpointError} if there is no such file, it is damaged, or it holds no recommender
  */
 export async function readRecommenderFile(path: string): Promise<SavedRecommender> {
-  const { tensors: { [names.ids]: ids, [names.popularity]: popularity, ...tensors }, metadata } =
-    await readSafetensors(path);
+  const {
+    tensors: {
+      [names.ids]: ids,
+      [names.popularity]: popularity,
+      [names.history]: history,
+      [names.scores]: scores,
+      ...tensors
+    },
+    metadata,
+  } = await readSafetensors(path);
   if (!(cardKey in metadata) || !ids || !popularity) {
     throw new CheckpointError({
       where: path,
@@ -94,7 +133,7 @@ export async function readRecommenderFile(path: string): Promise<SavedRecommende
   const { [cardKey]: json } = parse(metadataSchema, metadata, `${path}, metadata`, advice, CheckpointError);
   const card = parseJson(cardSchema, json, `${path}, metadata "${cardKey}"`, advice, CheckpointError);
   const text = new TextDecoder().decode(ids.values);
-  const itemIds = parseJson(idsSchema, text, `${path}, ${names.ids}`, advice, CheckpointError);
+  const itemIds = parseJson(listOfIds, text, `${path}, ${names.ids}`, advice, CheckpointError);
   const { values } = popularity;
   if (
     !(values instanceof Int32Array) || values.length !== itemIds.length || values.some((count) => count < 0)
@@ -106,5 +145,8 @@ export async function readRecommenderFile(path: string): Promise<SavedRecommende
       advice,
     });
   }
-  return { card, itemIds, popularity: values, tensors };
+  const probe = history?.values instanceof Int32Array && scores?.values instanceof Float32Array
+    ? { history: history.values, scores: scores.values }
+    : undefined;
+  return { card, itemIds, popularity: values, tensors, ...(probe ? { probe } : {}) };
 }

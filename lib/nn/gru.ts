@@ -7,8 +7,8 @@ import type { Parameters, ParameterSpecs } from "./parameters.ts";
  */
 export function gruSpecs(name: string, inputs: number, hiddenSize: number): ParameterSpecs {
   return {
-    [`${name}.input.kernel`]: { shape: [inputs, 3 * hiddenSize], initial: "normal" },
-    [`${name}.state.kernel`]: { shape: [hiddenSize, 3 * hiddenSize], initial: "normal" },
+    [`${name}.input.kernel`]: { shape: [inputs, 3 * hiddenSize], initial: "xavier" },
+    [`${name}.state.kernel`]: { shape: [hiddenSize, 3 * hiddenSize], initial: "xavier" },
   };
 }
 

@@ -2,9 +2,14 @@ import * as tf from "@tensorflow/tfjs";
 import type { Parameters, ParameterSpecs } from "./parameters.ts";
 
 /** Lists the parameters of a linear layer: `kernel` [inputs, outputs] and `bias` [outputs]. */
-export function linearSpecs(name: string, inputs: number, outputs: number): ParameterSpecs {
+export function linearSpecs(
+  name: string,
+  inputs: number,
+  outputs: number,
+  initial: "normal" | "xavier" = "normal",
+): ParameterSpecs {
   return {
-    [`${name}.kernel`]: { shape: [inputs, outputs], initial: "normal" },
+    [`${name}.kernel`]: { shape: [inputs, outputs], initial },
     [`${name}.bias`]: { shape: [outputs], initial: "zeros" },
   };
 }

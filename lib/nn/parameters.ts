@@ -5,8 +5,11 @@ import { type Generator, normals } from "../random.ts";
 /** Shape and starting value of one parameter. */
 export interface ParameterSpec {
   shape: readonly number[];
-  /** `normal`: N(0, 0.02), as in BERT. */
-  initial: "normal" | "zeros" | "ones";
+  /**
+   * `normal`: N(0, 0.02), as in BERT. `xavier`: N(0, √(2 / (inputs + outputs))) for a kernel [inputs, outputs], which
+   * keeps the size of what goes through it (Glorot and Bengio, 2010).
+   */
+  initial: "normal" | "xavier" | "zeros" | "ones";
 }
 
 /** A model's parameters by their stable names, for example `encoder.layers.0.attention.query.kernel`. */
@@ -25,6 +28,8 @@ export function initialiseParameters(specs: ParameterSpecs, generator: Generator
       name,
       initial === "normal"
         ? normals(generator, sizeOf(shape), initialDeviation)
+        : initial === "xavier"
+        ? normals(generator, sizeOf(shape), Math.sqrt(2 / (shape[0] + shape[1])))
         : new Float32Array(sizeOf(shape)).fill(initial === "ones" ? 1 : 0),
     ]),
   );

@@ -19,6 +19,15 @@ Deno.test("parameters start from N(0, 0.02), zeros or ones, as listed", () => {
   assert.deepEqual(gain, new Float32Array(6).fill(1));
 });
 
+Deno.test("a kernel that starts as Xavier's keeps the size of what goes through it", () => {
+  for (const shape of [[300, 100], [50, 400]]) {
+    const { kernel } = initialiseParameters({ kernel: { shape, initial: "xavier" } }, createGenerator(1));
+    const variance = Array.from(kernel).reduce((sum, value) => sum + value ** 2, 0) / kernel.length;
+    const expected = 2 / (shape[0] + shape[1]);
+    assert.ok(Math.abs(variance / expected - 1) < 0.05, `${shape}: ${variance}, expected ${expected}`);
+  }
+});
+
 Deno.test("the same seed gives the same parameters, another seed others", () => {
   const draw = (seed: number) => initialiseParameters(specs, createGenerator(seed));
   assert.deepEqual(draw(4), draw(4));

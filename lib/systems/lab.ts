@@ -2,7 +2,9 @@ import type { Domain } from "../data/domain.ts";
 import { findDomains, findSources } from "../data/find_domains.ts";
 import { loadProfile, type ProfileOptions } from "../data/profile.ts";
 import { chooseEngine } from "../engine/choose_engine.ts";
+import { checkNames } from "../checks.ts";
 import { ParameterError } from "../errors.ts";
+import { checkProbe } from "../evaluation/probe.ts";
 import type { Recommender } from "../evaluation/recommender.ts";
 import type { Pretrained } from "../files/pretrained_file.ts";
 import { readRecommenderFile } from "../files/recommender_file.ts";
@@ -13,7 +15,15 @@ import type { SourceDomain } from "../training/joined/joined_domains.ts";
 import { isNeural, type TrainedNetwork } from "./neural/neural_system.ts";
 import { pretrainingLosses, type PretrainingOptions, runPretraining } from "./pretraining/pretraining.ts";
 import { findSystem, systems } from "./registry.ts";
-import type { System, SystemSizes, TrainedRecommender, TrainOptions, Workplace } from "./system.ts";
+import {
+  sizeNames,
+  type System,
+  type SystemSizes,
+  type TrainedRecommender,
+  trainOptionNames,
+  type TrainOptions,
+  type Workplace,
+} from "./system.ts";
 
 /** What a lab is opened with. */
 export interface LabOptions extends Partial<Pick<Workplace, "runs" | "observe">> {
@@ -94,8 +104,8 @@ export interface Lab extends Workplace {
  *
  * const lab = await openLab({ runs: null });
  * const { target } = await lab.load("sample");
- * const model = await lab.train("Neighbours", target);
- * assert.ok((await model.evaluate("test"))["NDCG@10"] > 0.05);
+ * const model = await lab.train("SASRec", target, { sizes: { hiddenSize: 16 }, epochs: 1 });
+ * assert.ok((await model.evaluate("test"))["NDCG@10"] > 0);
  * ```
  */
 export async function openLab(
@@ -106,6 +116,8 @@ export async function openLab(
     ...place,
     load: loadDomains,
     async pretrain(system, sources, { sizes = {}, target, ...options } = {}) {
+      checkNames("pretrain", options, pretrainingNames);
+      checkNames("sizes", sizes, sizeNames);
       const { name, planPretraining } = pretrainedSystem(system);
       const plan = planPretraining(sources, sizes, options, target);
       const observer = observe?.(`Pre-training ${name}`, plan.options);
@@ -117,6 +129,8 @@ export async function openLab(
       return { ...pretrained, curve, best, losses: target ? [] : pretrainingLosses(result) };
     },
     async train(system, target, options = {}) {
+      checkNames("train", options, trainOptionNames);
+      checkNames("sizes", options.sizes ?? {}, sizeNames);
       const found = typeof system === "string" ? findSystem(system, "system") : system;
       return await (await found.plan(target, options)).train(place);
     },
@@ -148,7 +162,7 @@ export async function loadDomains(
 
 /** What a recommender is opened with. */
 export interface OpenOptions extends Pick<LabOptions, "engineName"> {
-  /** The domain whose users may be asked for by ID. */
+  /** The domain whose users may be asked for by ID, as it was in training or with what came since. */
   domain?: Domain;
   /** Systems of one's own that the file may be of. */
   systems?: readonly System[];
@@ -157,7 +171,10 @@ export interface OpenOptions extends Pick<LabOptions, "engineName"> {
 /**
  * Opens a recommender that `save` wrote: it recommends, and trains nothing.
  *
- * @throws {CheckpointError} if there is no such file, or it is damaged
+ * It has scored once when it is returned, so that the first query takes no longer than the others.
+ *
+ * @param path of the file
+ * @throws {CheckpointError} if there is no such file, it is damaged, or the code of its model scores otherwise by now
  * @throws {ParameterError} if it is of a system that is not known
  */
 export async function openRecommender(
@@ -166,8 +183,22 @@ export async function openRecommender(
 ): Promise<Recommender> {
   const saved = await readRecommenderFile(path);
   const system = findSystem(saved.card.system, path, own);
-  return await system.open(saved, await chooseEngine(engineName), domain ?? null);
+  const recommender = await system.open(saved, await chooseEngine(engineName), domain ?? null);
+  if (saved.probe) await checkProbe(recommender, saved.itemIds.length, saved.probe, path);
+  await recommender.recommend([{ items: [saved.itemIds[0]] }], { k: 1 }); // looks up IDs, too
+  return recommender;
 }
+
+/** The names of `LabPretraining` beside sizes and target. */
+const pretrainingNames: readonly string[] = [
+  "learningRate",
+  "batchSize",
+  "epochs",
+  "patience",
+  "seed",
+  "tasks",
+  "checkpointMinutes",
+] satisfies (keyof LabPretraining)[];
 
 /** Returns the system of a name that is pre-trained; one model of it serves all settings. */
 function pretrainedSystem(system: string | System) {

@@ -8,6 +8,7 @@ import { fusionSystem } from "./fusion/system.ts";
 import { gru4rec } from "./gru4rec/system.ts";
 import { neighbours, neighboursOverTexts } from "./neighbours/system.ts";
 import { popularity } from "./popularity/system.ts";
+import { peterrec } from "./peterrec/system.ts";
 import { recguru } from "./recguru/system.ts";
 import { s3rec } from "./s3rec/system.ts";
 import { sasrec } from "./sasrec/system.ts";
@@ -43,6 +44,9 @@ export const systems: readonly System[] = [
   fusedInductive,
   fusedTransductive,
 ];
+
+/** What Table 1 has a row for: all systems, and PeterRec, which only serves users who are in two domains. */
+export const methods: readonly Pick<System, "name" | "abilities">[] = [...systems, peterrec];
 
 /**
  * Returns the system of a name.

@@ -1,14 +1,17 @@
 import type { Domain } from "../data/domain.ts";
 import type { Engine } from "../engine/program.ts";
+import type { MetricName } from "../evaluation/metrics.ts";
 import type { Recommender } from "../evaluation/recommender.ts";
 import type { Pretrained } from "../files/pretrained_file.ts";
 import type { SavedRecommender } from "../files/recommender_file.ts";
 import type { JsonObject } from "../json.ts";
+import type { SequenceModel } from "../nn/sequence_model.ts";
 import type { EpochRecord, FitObserver } from "../training/fit.ts";
 import type { SourceDomain } from "../training/joined/joined_domains.ts";
 import type { CreateObjective } from "../training/objective.ts";
+import type { Loss } from "../training/step.ts";
 import type { PretrainingOptions } from "./pretraining/pretraining.ts";
-import type { UniSRecConfig } from "./unisrec/model.ts";
+import { defaultUniSRecConfig, type UniSRecConfig } from "./unisrec/model.ts";
 
 /** Sizes that differ from the reference's; each system reads those that it has. */
 export type SystemSizes = Partial<Omit<UniSRecConfig, "setting" | "featureSize">>;
@@ -46,7 +49,32 @@ export interface TrainOptions {
   frozen?: readonly string[];
   /** What the model is trained to do, instead of the system's own objective. */
   objective?: CreateObjective;
+  /** Another loss on the batches of the objective: a function of the model. */
+  loss?: (model: SequenceModel) => Loss;
+  /** The metric of the validation items by which training ends and an epoch is chosen; NDCG@10 if left out. */
+  metric?: MetricName;
 }
+
+/** The names of `TrainOptions`. */
+export const trainOptionNames: readonly string[] = [
+  "sizes",
+  "learningRate",
+  "batchSize",
+  "epochs",
+  "patience",
+  "seed",
+  "sources",
+  "pretraining",
+  "start",
+  "frozen",
+  "objective",
+  "loss",
+  "metric",
+] satisfies (keyof TrainOptions)[];
+
+/** The names of `SystemSizes`. */
+export const sizeNames: readonly string[] = Object.keys(defaultUniSRecConfig)
+  .filter((name) => name !== "setting" && name !== "featureSize");
 
 /** Where trainings compute and are kept, and who watches. Nothing of it changes what comes out. */
 export interface Workplace {

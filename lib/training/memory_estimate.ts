@@ -57,7 +57,7 @@ export function checkMemory(
   parameters: ParameterSpecs,
   trainable: readonly string[],
   inputs: Readonly<Record<string, ArraySpec>>,
-  available: number = availableMemory(),
+  available: number = memoryLeft(),
 ): void {
   const needed = estimateMemory(parameters, trainable, inputs);
   if (needed <= available) return;
@@ -71,4 +71,14 @@ export function checkMemory(
     advice: "Lower hiddenSize and innerSize, or maxLength and batchSize, " +
       "or train on fewer items or on a machine with more memory.",
   });
+}
+
+/** A program that may not ask for the memory (`--allow-sys=systemMemoryInfo`) has to find out by itself. */
+function memoryLeft(): number {
+  try {
+    return availableMemory();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return Infinity;
+    throw error;
+  }
 }

@@ -3,6 +3,7 @@ import type { Arrays } from "../engine/array_spec.ts";
 import type { JsonObject } from "../json.ts";
 import { initialiseParameters, type ParameterSpecs } from "../nn/parameters.ts";
 import { createGenerator } from "../random.ts";
+import { checkMemory } from "./memory_estimate.ts";
 import type { Objective } from "./objective.ts";
 import { stepInputs, trainableNames, trainingStep } from "./step.ts";
 
@@ -58,6 +59,7 @@ export async function identify(
 ): Promise<RunIdentity> {
   const { name, dataset, settings, data, parameters, pretrained = {}, frozen = [], constants = {} } = run;
   const trainable = trainableNames(parameters, frozen);
+  checkMemory(parameters, trainable, run.inputs); // before any of them is made
   const step = await fingerprintComputation(
     trainingStep(run.loss, parameters, trainable),
     stepInputs(parameters, trainable, run.inputs),

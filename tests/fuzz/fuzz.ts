@@ -1,5 +1,5 @@
 // Lets every reader of files read damaged ones, and counts what becomes of them:
-//   deno task fuzz --minutes N --seed S [--reader NAME]
+//   deno task fuzz --minutes N --seed S [--reader NAME]…
 // It ends with status 1 if an input ended in an error that is not the project's, took too long, or was taken although
 // it is wrong. With one reader and its seed, inputs have the same numbers again.
 import { parseArgs } from "node:util";
@@ -11,7 +11,7 @@ const shown = 5;
 
 function describe({ reader, inputs, counts }: Report): string {
   const { accepted, typed, untyped, hang, wrong } = counts;
-  return `${reader.padEnd(22)} ${
+  return `${reader.padEnd(28)} ${
     String(inputs).padStart(8)
   } inputs: ${accepted} accepted, ${typed} typed errors, ` +
     `${untyped} untyped errors, ${hang} hangs, ${wrong} wrong`;
@@ -21,11 +21,11 @@ const { values } = parseArgs({
   options: {
     minutes: { type: "string", default: "1" },
     seed: { type: "string", default: "1" },
-    reader: { type: "string" },
+    reader: { type: "string", multiple: true },
   },
 });
 const minutes = Number(values.minutes), seed = Number(values.seed);
-const chosen = readers.filter(({ name }) => values.reader === undefined || name === values.reader);
+const chosen = readers.filter(({ name }) => values.reader?.includes(name) ?? true);
 if (!(minutes > 0) || !Number.isSafeInteger(seed) || chosen.length === 0) {
   console.error(
     `--minutes takes a number above 0, --seed an integer, --reader one of: ${

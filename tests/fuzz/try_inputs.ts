@@ -56,7 +56,7 @@ export async function tryInputs(
       if (!(name in files)) await Deno.remove(`${inputFolder}/${name}`).catch(() => {});
     }
     // what a reader may have left beside the files must not reach the next input
-    await Deno.remove(`${folder}/input`, { recursive: true });
+    await Deno.remove(`${folder}/input`, { recursive: true }).catch(() => {});
   }
 }
 

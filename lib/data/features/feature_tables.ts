@@ -1,7 +1,9 @@
 import pl from "nodejs-polars";
+import * as v from "valibot";
 import { DataError } from "../../errors.ts";
 import { widenFloats } from "../../half_floats.ts";
 import { isRecord } from "../../json.ts";
+import { atLeast, parse, wholeNumber } from "../../schema.ts";
 import type { FeatureTable } from "../domain.ts";
 import { exists, readBytes } from "../files.ts";
 import { parquetLayout } from "../reading/parquet.ts";
@@ -83,6 +85,12 @@ function readNpy(path: string, bytes: Uint8Array<ArrayBuffer>): FeatureTable {
   return matrix(path, type, shape ?? [], bytes.subarray(start));
 }
 
+const matrixSchema = atLeast({
+  dtype: v.string(),
+  shape: v.array(wholeNumber()),
+  data_offsets: v.tuple([wholeNumber(), wholeNumber()]),
+});
+
 /** Reads the only matrix of a safetensors file; its metadata may hold `ids`, a JSON list, and `encoder`. */
 function readSafetensorsTable(path: string, bytes: Uint8Array<ArrayBuffer>): FeatureFile {
   const length = bytes.length < 8 ? 0 : Number(new DataView(bytes.buffer).getBigUint64(0, true));
@@ -96,9 +104,14 @@ function readSafetensorsTable(path: string, bytes: Uint8Array<ArrayBuffer>): Fea
   const { __metadata__: metadata = {}, ...tensors } = header;
   const matrices = Object.values(tensors).filter((tensor) =>
     isRecord(tensor) && Array.isArray(tensor.shape) && tensor.shape.length === 2
-  ) as { dtype: string; shape: number[]; data_offsets: [number, number] }[];
+  );
   if (matrices.length !== 1) throw damaged(path, "one matrix", `${matrices.length} of them`);
-  const [{ dtype, shape, data_offsets: [begin, end] }] = matrices;
+  const { dtype, shape, data_offsets: [begin, end] } = parse(
+    matrixSchema,
+    matrices[0],
+    `${path}, header`,
+    advice,
+  );
   const table = matrix(path, dtype, shape, bytes.subarray(8 + length + begin, 8 + length + end));
   const { ids = null, encoder } = isRecord(metadata) ? metadata : {};
   return {
@@ -123,7 +136,7 @@ function matrix(path: string, type: string, shape: number[], bytes: Uint8Array):
   }
   const [rows, width] = shape;
   const size = floats[type].size * rows * width;
-  if (shape.length !== 2 || !(rows > 0 && width > 0)) {
+  if (shape.length !== 2 || ![rows, width].every((size) => Number.isSafeInteger(size) && size > 0)) {
     throw damaged(path, "a matrix [items, width]", `the shape [${shape.join(", ")}]`);
   }
   if (bytes.length !== size) {
@@ -155,7 +168,8 @@ async function readParquetTable(path: string): Promise<FeatureFile> {
   return { table: { values, rows: lists.length, width }, ids: names.map((name) => cleanId(name ?? "")) };
 }
 
+const advice = "Write the file again; data/README.md says how vectors come in.";
+
 function damaged(where: string, expected: string, found: string, cause?: unknown): DataError {
-  const advice = "Write the file again; data/README.md says how vectors come in.";
   return new DataError({ where, expected, found, advice }, { cause });
 }

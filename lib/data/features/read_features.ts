@@ -1,3 +1,4 @@
+import { matchesChecksum } from "../../checksum.ts";
 import { widenFloats } from "../../half_floats.ts";
 import { DataError } from "../../errors.ts";
 import { isRecord } from "../../json.ts";
@@ -17,6 +18,7 @@ import { type FeatureNote, type ItemCount, looksHalf, widthOf } from "./width.ts
 export async function readFeatures(path: string, count: ItemCount, width?: number): Promise<FeatureTable> {
   const bytes = await readBytes(path);
   const note = await readNote(`${path}.json`);
+  checkChecksum(path, bytes, note);
   const isHalf = note.dtype === "float16" || (note.dtype === undefined && looksHalf(bytes));
   const found = widthOf(path, bytes.length, count, isHalf ? { ...note, dtype: "float16" } : note, width);
   const values = isHalf ? widenFloats(bytes, "float16") : new Float32Array(bytes.buffer);
@@ -24,6 +26,16 @@ export async function readFeatures(path: string, count: ItemCount, width?: numbe
     values,
     ...found,
     ...note.encoder === undefined ? {} : { encoder: note.encoder },
+  });
+}
+
+function checkChecksum(path: string, bytes: Uint8Array, { features: expected }: FeatureNote): void {
+  if (expected === undefined || matchesChecksum(bytes, expected)) return;
+  throw new DataError({
+    where: path,
+    expected: `the bytes that ${path}.json describes, of checksum ${expected}`,
+    found: "others",
+    advice: "The file is damaged: copy or encode it again, or remove both if they are in data/processed.",
   });
 }
 
@@ -54,7 +66,7 @@ async function readNote(path: string): Promise<FeatureNote> {
     note = null;
   }
   if (!isRecord(note)) throw fault("a JSON object", JSON.stringify(text.slice(0, 80)));
-  const { width, rows, dtype, encoder } = note;
+  const { width, rows, dtype, encoder, features } = note;
   for (const [name, value] of Object.entries({ width, rows })) {
     if (value !== undefined && !(Number.isInteger(value) && (value as number) > 0)) {
       throw fault(`a whole number above 0 as ${name}`, JSON.stringify(value));
@@ -66,5 +78,10 @@ async function readNote(path: string): Promise<FeatureNote> {
   if (encoder !== undefined && typeof encoder !== "string") {
     throw fault("a text as encoder", JSON.stringify(encoder));
   }
-  return { width, rows, dtype, encoder } as FeatureNote;
+  if (
+    features !== undefined && (typeof features !== "string" || !/^(?:[\da-f]{8}|[\da-f]{64})$/.test(features))
+  ) {
+    throw fault("8 or 64 hexadecimal digits as features", JSON.stringify(features));
+  }
+  return { width, rows, dtype, encoder, features } as FeatureNote;
 }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { checksumOf } from "../../checksum.ts";
 import { DataError } from "../../errors.ts";
 import { readFeatures } from "./read_features.ts";
 import { featureWidth } from "./width.ts";
@@ -36,6 +38,25 @@ Deno.test("a file of a wrong size is an error that says both sizes", () =>
     );
     await rejects(readFeatures(`${folder}/empty`, unknown), DataError, /0 bytes/);
   }));
+
+Deno.test("a file that is not what the manifest beside it says is refused, by CRC-32 and by SHA-256", async () => {
+  const sha = createHash("sha256").update(bytes).digest("hex");
+  for (const features of [checksumOf([bytes]), sha]) {
+    const note = JSON.stringify({ rows: 2, width: featureWidth, features });
+    const flipped = bytes.slice();
+    flipped[5000] ^= 1;
+    const files = { whole: bytes, "whole.json": note, flipped, "flipped.json": note };
+    await inFolder({ ...files, bad: bytes, "bad.json": '{"features":5}' }, async (folder) => {
+      assert.deepEqual((await readFeatures(`${folder}/whole`, exactly(2))).values, values);
+      await rejects(
+        readFeatures(`${folder}/flipped`, exactly(2)),
+        DataError,
+        /flipped\.json describes, of checksum/,
+      );
+      await rejects(readFeatures(`${folder}/bad`, exactly(2)), DataError, /hexadecimal digits as features/);
+    });
+  }
+});
 
 for (const damage of [NaN, Infinity, -Infinity]) {
   Deno.test(`${damage} is an error that names the row`, () => {

@@ -13,6 +13,8 @@ export interface FeatureNote {
   dtype?: "float32" | "float16";
   /** What made the vectors, by any name; vectors of two names are never mixed. */
   encoder?: string;
+  /** The file's checksum: a CRC-32, or the SHA-256 that encoders wrote before. */
+  features?: string;
 }
 
 /** How many items a feature file has rows for: exactly so many, or at least, where only the file can tell. */

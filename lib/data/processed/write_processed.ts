@@ -1,9 +1,10 @@
+import { checksumOf } from "../../checksum.ts";
 import { DataError } from "../../errors.ts";
 import { makeFolder, writeFileAtomically } from "../../write_file.ts";
 import { checkDomain } from "../check_domain.ts";
 import type { Domain, FeatureTable, Sequences } from "../domain.ts";
 import { historyLimit } from "./join_prefixes.ts";
-import { featureWidth } from "../features/width.ts";
+import type { FeatureNote } from "../features/width.ts";
 import { interHeader } from "./read_inter.ts";
 import { textHeader } from "./read_texts.ts";
 import { historyOf, targetOf } from "../split.ts";
@@ -33,12 +34,11 @@ export async function writeProcessedDomain(folder: string, domain: Domain): Prom
   ];
   if (itemTexts) files.push(["text", [encodeLines([textHeader, ...textLines(name, itemIds, itemTexts)])]]);
   if (features) {
-    files.push(["feat1CLS", [encodeFeatures(features)]]);
+    const encoded = encodeFeatures(features);
+    files.push(["feat1CLS", [encoded]]);
     const { rows, width, encoder } = features;
-    // rows of 768 numbers of unknown origin are what everybody expects
-    if (width !== featureWidth || encoder !== undefined) {
-      files.push(["feat1CLS.json", [encodeLines([JSON.stringify({ rows, width, encoder })])]]);
-    }
+    const note: FeatureNote = { rows, width, encoder, features: checksumOf([encoded]) };
+    files.push(["feat1CLS.json", [encodeLines([JSON.stringify(note)])]]);
   }
 
   const temporary = `${folder}.${crypto.randomUUID()}.tmp`;

@@ -64,7 +64,9 @@ export function fieldOf(record: FileRecord, names: readonly string[]): unknown {
 export function textsOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(textsOf);
   if (isRecord(value)) return Object.values(value).flatMap(textsOf);
-  const text = value === null || value === undefined || typeof value === "boolean" ? "" : String(value);
+  const text = value === null || value === undefined || typeof value === "boolean"
+    ? ""
+    : String(value).toWellFormed(); // half a character in JSON would not survive being written
   return isMissing(text.trim()) ? [] : [text];
 }
 

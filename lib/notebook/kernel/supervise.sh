@@ -12,12 +12,11 @@ kernel=$!
 (read -r _ <&3; kill -KILL $kernel; rm -rf "$folder") 4>&- &
 watcher=$!
 exec 3<&- 4>&-
-trap 'kill -KILL $kernel' INT TERM HUP
+trap 'interrupted=yes; kill -KILL $kernel' INT TERM HUP
 
-wait $kernel
-status=$?
-# a signal ends the waiting before it ends the kernel
-while kill -0 $kernel; do
+interrupted=yes
+while [ $interrupted ]; do # a signal ends the waiting before it ends the kernel
+  interrupted=
   wait $kernel
   status=$?
 done

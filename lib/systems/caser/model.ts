@@ -66,13 +66,13 @@ export function createCaser(items: number, config: Partial<CaserConfig> = {}): S
     queryAt: "last item",
     parameters: {
       "items.embedding": { shape: [items, hiddenSize], initial: "normal" },
-      ...linearSpecs("vertical", window, verticalFilters),
+      ...linearSpecs("vertical", window, verticalFilters, "xavier"),
       ...heights.reduce<ParameterSpecs>((specs, height) => ({
         ...specs,
-        ...linearSpecs(`horizontal.${height}`, height * hiddenSize, horizontalFilters),
+        ...linearSpecs(`horizontal.${height}`, height * hiddenSize, horizontalFilters, "xavier"),
       }), {}),
-      ...linearSpecs("convolved", convolvedSize, hiddenSize),
-      ...linearSpecs("output", 2 * hiddenSize, hiddenSize),
+      ...linearSpecs("convolved", convolvedSize, hiddenSize, "xavier"),
+      ...linearSpecs("output", 2 * hiddenSize, hiddenSize, "xavier"),
     },
     itemTable: (parameters) => parameters["items.embedding"],
     encode(table, input, parameters, noise) {

@@ -190,7 +190,6 @@ function createFusedRecommender(
           return createFusedRecommender(extended, weights, {
             ...own,
             itemIds,
-            domain: null,
             measured: undefined,
             popularity: Int32Array.from(itemIds, (_, item) => own.popularity[item] ?? 0),
           });

@@ -48,7 +48,7 @@ export function createGru4Rec(items: number, config: Partial<Gru4RecConfig> = {}
     parameters: {
       "items.embedding": { shape: [items, hiddenSize], initial: "normal" },
       ...gruSpecs("gru", hiddenSize, hiddenSize),
-      ...linearSpecs("output", hiddenSize, hiddenSize),
+      ...linearSpecs("output", hiddenSize, hiddenSize, "xavier"),
     },
     itemTable: (parameters) => parameters["items.embedding"],
     encode(table, { items, positions }, parameters, noise) {

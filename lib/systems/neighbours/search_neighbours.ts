@@ -1,7 +1,5 @@
 import type { Sequences } from "../../data/domain.ts";
-import { show } from "../../checks.ts";
-import { ParameterError } from "../../errors.ts";
-import { meansOf, type MetricName, metricsPerUser } from "../../evaluation/metrics.ts";
+import { meanMetric, type MetricName, parseMetric } from "../../evaluation/metrics.ts";
 import { countNeighbours } from "./count_neighbours.ts";
 import { rankReadings, type Reading } from "./search_readings.ts";
 import { searchSmoothing, smoothingTrials } from "./search_smoothing.ts";
@@ -62,8 +60,8 @@ export async function searchNeighbours(
   items: number,
   { metric = "NDCG@10", smoothing = null, observe }: NeighbourSearch = {},
 ): Promise<{ best: TriedSettings; tried: TriedSettings[] }> {
-  const cutoff = cutoffOf(metric);
-  const valueOf = (ranks: Int32Array) => meansOf(metricsPerUser(ranks, [cutoff]))[metric];
+  const { cutoff } = parseMetric(metric);
+  const valueOf = (ranks: Int32Array) => meanMetric(ranks, metric);
   const total = pairGrid.length * readingGrid.length + (smoothing === null ? 0 : smoothingTrials);
   const tried: TriedSettings[] = [];
   let best: TriedSettings | null = null;
@@ -91,15 +89,4 @@ export async function searchNeighbours(
     );
   }
   return { best: best!, tried };
-}
-
-function cutoffOf(metric: MetricName): number {
-  const [, cutoff] = /^(?:Recall|NDCG|MRR)@([1-9]\d*)$/.exec(metric) ?? [];
-  if (cutoff !== undefined) return Number(cutoff);
-  throw new ParameterError({
-    where: "metric",
-    expected: "Recall@K, NDCG@K or MRR@K",
-    found: show(metric),
-    advice: "Use for example NDCG@10.",
-  });
 }

@@ -156,7 +156,6 @@ export function createNeighbourRecommender(parts: NeighbourParts): NeighbourReco
             ...parts,
             itemIds: ids,
             popularity: Int32Array.from(ids, (_, item) => popularity[item] ?? 0),
-            domain: null,
             measured: undefined,
             features: joined,
             neighbours: {

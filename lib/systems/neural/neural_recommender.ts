@@ -10,12 +10,13 @@ import {
   type RecommenderParts,
 } from "../../evaluation/recommender.ts";
 import { matchParameters } from "../../files/checkpoint.ts";
-import type { SavedRecommender } from "../../files/recommender_file.ts";
+import type { RecommenderCard, SavedRecommender } from "../../files/recommender_file.ts";
+import type { SavedTensor } from "../../files/safetensors.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
 import { joinTables } from "../../text/geometry/join_tables.ts";
 import { checkSameFeatures } from "../../text/same_features.ts";
 import { tensorsOf } from "../pretraining/pretraining.ts";
-import { createNeuralScorer } from "./neural_scorer.ts";
+import { createNeuralScorer, type NeuralScorer } from "./neural_scorer.ts";
 
 /** What a trained network consists of. */
 export interface Network {
@@ -30,6 +31,8 @@ export interface Network {
 export interface NeuralRecommender extends Recommender {
   readonly network: Network;
   readonly engine: Engine;
+  readonly encode: NeuralScorer["encode"];
+  readonly readTables: NeuralScorer["readTables"];
 }
 
 /** What a neural recommender is made of. */
@@ -77,14 +80,14 @@ export async function createNeuralRecommender(parts: NeuralParts): Promise<Neura
             features: joined,
             itemIds: ids,
             popularity: Int32Array.from(ids, (_, item) => popularity[item] ?? 0),
-            domain: null,
             measured: undefined,
           });
         },
       }
       : {}),
   });
-  return { ...recommender, network: { model, parameters, features }, engine };
+  const { encode, readTables } = scorer;
+  return { ...recommender, network: { model, parameters, features }, engine, encode, readTables };
 }
 
 /**
@@ -100,30 +103,25 @@ export async function openNeuralRecommender(
   domain: Domain | null,
 ): Promise<NeuralRecommender> {
   const { [featuresName]: table, ...others } = tensors;
-  const features: FeatureTable | null = table
-    ? {
-      values: table.values as Float32Array,
-      rows: table.shape[0],
-      width: table.shape[1],
-      ...(card.encoder === null ? {} : { encoder: card.encoder }),
-    }
-    : null;
+  const features = table ? featureTable(table, card, itemIds.length) : null;
   const model = createModel({ itemIds: [...itemIds], features });
   const saved = Object.fromEntries(
-    Object.entries(others).map(([name, tensor]) => [name.slice(prefix.length), tensor]),
+    Object.entries(others).map((
+      [name, tensor],
+    ) => [name.startsWith(prefix) ? name.slice(prefix.length) : name, tensor]),
   );
   const expected = Object.fromEntries(
     Object.entries(model.parameters).map(([name, { shape }]) => [name, shape]),
   );
   matchParameters(expected, saved, `parameters of ${card.system}`);
   const parameters = Object.fromEntries(Object.entries(saved).map(([name, { values }]) => [name, values]));
-  for (const [name, values] of Object.entries(parameters)) {
-    if (values.every(Number.isFinite)) continue;
+  for (const [name, values] of Object.entries(parameters)) checkFinite(`parameter ${name}`, values, card);
+  if ((model.featureSize === null) !== (features === null)) {
     throw new CheckpointError({
-      where: `parameter ${name} of ${card.system}`,
-      expected: "finite numbers",
-      found: "NaN or an infinite one",
-      advice: "The file is damaged: save the recommender again.",
+      where: `features of ${card.system}`,
+      expected: model.featureSize === null ? "none" : `a row of ${model.featureSize} numbers for each item`,
+      found: features ? `rows of ${features.width}` : "none",
+      advice: "The file was written by another system of that name.",
     });
   }
   return await createNeuralRecommender({
@@ -136,6 +134,36 @@ export async function openNeuralRecommender(
     card,
     domain,
     createModel,
+  });
+}
+
+/** Returns the saved features of the items. */
+function featureTable(
+  { shape: [rows, width], values }: SavedTensor,
+  card: RecommenderCard,
+  items: number,
+): FeatureTable {
+  if (values instanceof Float32Array && width !== undefined && rows === items) {
+    checkFinite("features", values, card);
+    return { values, rows, width, ...(card.encoder === null ? {} : { encoder: card.encoder }) };
+  }
+  throw new CheckpointError({
+    where: `features of ${card.system}`,
+    expected: `a row of numbers for each of the ${items} items`,
+    found: `shape [${rows}, ${width}]`,
+    advice: "The file is damaged: save the recommender again.",
+  });
+}
+
+function checkFinite(what: string, values: ArrayLike<number>, { system }: RecommenderCard): void {
+  let sum = 0; // stays 0 unless a number is infinite or none: faster than to ask each
+  for (let at = 0; at < values.length; at++) sum += values[at] * 0;
+  if (sum === 0) return;
+  throw new CheckpointError({
+    where: `${what} of ${system}`,
+    expected: "finite numbers",
+    found: "NaN or an infinite one",
+    advice: "The file is damaged: save the recommender again.",
   });
 }
 

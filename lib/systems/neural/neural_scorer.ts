@@ -1,17 +1,26 @@
 import { packSequences } from "../../data/domain.ts";
 import type { Arrays } from "../../engine/array_spec.ts";
 import type { Engine } from "../../engine/program.ts";
+import { historiesAtOnce } from "../../evaluation/at_once.ts";
+import { checkIndices } from "../../evaluation/queries.ts";
 import { checkHistories, type ItemScorer } from "../../evaluation/recommender.ts";
-import { createScorer, type Scorer } from "../../evaluation/scorer.ts";
+import { createScorer, type ItemTables } from "../../evaluation/scorer.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
 import { createGenerator, shuffle } from "../../random.ts";
 import { maskQueries } from "../../training/packing/mask_queries.ts";
-import { type BatchShape, packBatches, type PackedBatch, rowsFor } from "../../training/packing/packing.ts";
+import { packBatches, type PackedBatch, rowsFor } from "../../training/packing/packing.ts";
 import { evaluationSegments } from "../../training/packing/segments.ts";
 
-/** Histories scored at once, where there are many; and the most scores at once, so that memory stays bounded. */
-const mostHistories = 512;
-const mostScores = 2 ** 25;
+/** Scores items after histories, and gives the vectors whose products the scores are. */
+export interface NeuralScorer extends ItemScorer {
+  /** Returns the vector of each history. `[histories × width]` */
+  encode(histories: readonly Int32Array[]): Promise<{ values: Float32Array; width: number }>;
+  /** Returns the vectors of the items. */
+  readTables(): Promise<ItemTables>;
+}
+
+/** Histories up to which a batch is small. */
+const few = 16;
 
 /**
  * Makes a trained model score histories: one alone within milliseconds, many in full batches.
@@ -24,27 +33,24 @@ export async function createNeuralScorer(
   model: SequenceModel,
   features: Float32Array | null,
   parameters: Arrays,
-): Promise<ItemScorer> {
+): Promise<NeuralScorer> {
   const { items, maxLength, queryAt } = model;
-  const scorer: Scorer = await createScorer(engine, model, features);
+  const scorer = await createScorer(engine, model, features);
   await scorer.setParameters(parameters);
-  const capacity = Math.max(1, Math.min(mostHistories, Math.floor(mostScores / items)));
-  let manyRows: number | null = null; // of full batches: as the first many histories need it
+  const atOnce = historiesAtOnce(items);
 
   /** Packs histories, each followed by its target; the batches' users are the histories' numbers. */
   function pack(histories: readonly Int32Array[], targets: Int32Array | null): PackedBatch[] {
     checkHistories(histories, items);
-    const sequences = packSequences(
-      histories.map((history, at) => [...history.subarray(-maxLength), targets?.[at] ?? 0]),
-    );
+    if (targets) checkIndices(targets, items, "targets");
+    const read = histories.map((history) => history.subarray(-maxLength));
+    const sequences = packSequences(read.map((history, at) => [...history, targets?.[at] ?? 0]));
     const segments = evaluationSegments(sequences, "test", maxLength, queryAt);
-    let shape: BatchShape = { rows: 1, length: maxLength, capacity: 1 };
-    if (histories.length > 1) {
-      shuffle(createGenerator(1), segments); // the batches fill evenly
-      manyRows ??= rowsFor(segments, capacity, maxLength);
-      shape = { rows: manyRows, length: maxLength, capacity };
-    }
-    const batches = packBatches(segments, sequences, shape);
+    // each shape is a program of its own: a few serve all numbers of histories
+    const capacity = Math.min(atOnce, [1, few].find((size) => histories.length <= size) ?? atOnce);
+    const needed = rowsFor(shuffle(createGenerator(1), segments), capacity, maxLength);
+    const rows = Math.min(capacity, 2 ** Math.ceil(Math.log2(needed)));
+    const batches = packBatches(segments, sequences, { rows, length: maxLength, capacity });
     return queryAt === "mask" ? batches.map((batch) => maskQueries(batch, items)) : batches;
   }
 
@@ -67,6 +73,19 @@ export async function createNeuralScorer(
       }
       return ranks;
     },
+    async encode(histories) {
+      let width = 0;
+      let all = new Float32Array();
+      for (const batch of pack(histories, null)) {
+        const vectors = await scorer.encode(batch);
+        if (width === 0) all = new Float32Array(histories.length * (width = vectors.width));
+        batch.users.forEach((history, at) =>
+          all.set(vectors.values.subarray(at * width, (at + 1) * width), history * width)
+        );
+      }
+      return { values: all, width };
+    },
+    readTables: scorer.readTables,
     release: scorer.release,
   };
 }

@@ -71,7 +71,8 @@ export function neuralSystem(definition: NeuralDefinition): NeuralSystem {
   const reads = { features: false, words: false, ...definition.reads };
 
   function plan(target: Domain, options: TrainOptions): TrainingPlan {
-    const { sizes = {}, sources: given = [], pretraining, start, frozen, objective, ...training } = options;
+    const { sizes = {}, sources: given = [], pretraining, start, frozen, loss, ...training } = options;
+    const objective = training.objective ?? definition.objective ?? nextItemObjective;
     const sources = abilities.sources === "none" ? [] : given;
     if (reads.features) {
       const read = [...sources, target];
@@ -89,7 +90,7 @@ export function neuralSystem(definition: NeuralDefinition): NeuralSystem {
     const model = createModel(target, sizes);
     const modelTraining: ModelTraining = {
       ...training,
-      objective: objective ?? definition.objective ?? nextItemObjective,
+      objective: loss ? withLoss(objective, loss) : objective,
       frozen: frozen ?? (isPretrained || start ? definition.frozen ?? [] : []),
     };
     const settled = planModel(model, target, { ...modelTraining, start: start ?? null }, name);
@@ -123,7 +124,7 @@ export function neuralSystem(definition: NeuralDefinition): NeuralSystem {
           },
           name,
         );
-        const { learningRate, batchSize, seed, epochs, patience } = settled.options;
+        const { learningRate, batchSize, seed, epochs, patience, metric } = settled.options;
         const recommender = await createNeuralRecommender({
           engine,
           model,
@@ -146,6 +147,7 @@ export function neuralSystem(definition: NeuralDefinition): NeuralSystem {
               seed,
               epochs,
               patience,
+              metric,
               frozen: [...settled.options.frozen],
             },
             metrics: {},
@@ -182,4 +184,9 @@ export function neuralSystem(definition: NeuralDefinition): NeuralSystem {
         domain,
       ),
   };
+}
+
+/** Returns an objective with another loss on the same batches. */
+function withLoss(objective: CreateObjective, loss: NonNullable<TrainOptions["loss"]>): CreateObjective {
+  return (model, domain, settings) => ({ ...objective(model, domain, settings), loss: loss(model) });
 }

@@ -1,6 +1,7 @@
 import type { Domain } from "../../data/domain.ts";
 import type { Engine } from "../../engine/program.ts";
 import { featuresFor, measure, type Measured } from "../../evaluation/measured.ts";
+import { meanMetric, type MetricName, parseMetric, usualMetric } from "../../evaluation/metrics.ts";
 import { evaluationBatches, rankUsers } from "../../evaluation/rank_users.ts";
 import { createScorer } from "../../evaluation/scorer.ts";
 import { type Pretrained, startingParameters } from "../../files/pretrained_file.ts";
@@ -20,8 +21,10 @@ export interface ModelTraining {
   batchSize?: number;
   /** The most epochs; early stopping usually ends sooner. */
   epochs?: number;
-  /** Epochs without a better NDCG@10 on the validation items, after which training ends. */
+  /** Epochs without a better metric of the validation items, after which training ends. */
   patience?: number;
+  /** That metric, by which the epoch is chosen, too; NDCG@10 if left out. */
+  metric?: MetricName;
   seed?: number;
   /** `sequence`: each sequence is encoded once for all its predictions; `prefix`: once for each, for checking. */
   instances?: "sequence" | "prefix";
@@ -40,6 +43,7 @@ const defaults = {
   ...referenceSettings,
   instances: "sequence" as const,
   objective: nextItemObjective,
+  metric: usualMetric,
   start: null,
   frozen: [] as readonly string[],
   runs: null,
@@ -74,14 +78,20 @@ export function planModel(
 ): ModelPlan {
   const options = { ...defaults, ...training };
   checkTrainingOptions(options);
-  const { start, frozen, instances } = options;
+  const { start, frozen, instances, metric } = options;
+  parseMetric(metric);
   featuresFor(model, domain);
   return {
     run: {
       ...options.objective(model, domain, options),
       name,
       dataset: domain.name,
-      settings: { ...model.config, items: model.items, instances },
+      settings: {
+        ...model.config,
+        items: model.items,
+        instances,
+        ...(metric === usualMetric ? {} : { metric }), // the usual one is not said: so older runs keep their names
+      },
       data: [domain.sequences.offsets, domain.sequences.items],
       parameters: model.parameters,
       pretrained: start ? startingParameters(start, model, domain.features?.encoder) : undefined,
@@ -95,7 +105,7 @@ export function planModel(
  * Trains a model to predict the next item and measures it on the held-out items (Section 3.1.3 of the paper).
  *
  * The last item of each user tests, the one before validates; items are ranked among all items. Training stops early
- * on the validation items' NDCG@10, and the best parameters are tested.
+ * on the validation items' metric, and the best parameters are tested.
  *
  * @param name what people call it
  * @throws {DataError} if the model reads text features and the domain has none that fit
@@ -118,7 +128,7 @@ export async function trainModel(
       ...run,
       async validate(parameters) {
         await scorer.setParameters(parameters);
-        return measure(await rankUsers(scorer, valid, sequences)).means["NDCG@10"];
+        return meanMetric(await rankUsers(scorer, valid, sequences), options.metric);
       },
     }, options);
     await scorer.setParameters(result.parameters);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
-import { checksumOf, noChecksum } from "../../checksum.ts";
+import { matchesChecksum } from "../../checksum.ts";
 import { exists } from "../../data/files.ts";
 import { DataError } from "../../errors.ts";
 import { exactly, parseJson, type Schema, wholeNumber } from "../../schema.ts";
@@ -98,6 +98,5 @@ export async function describes(manifest: FeatureManifest, featurePath: string):
 /** Tells whether a feature file's bytes are what a manifest describes; older manifests hold a SHA-256. */
 export function isDescribed(bytes: Uint8Array, { features, rows, width }: FeatureManifest): boolean {
   if (bytes.length !== rows * width * Float32Array.BYTES_PER_ELEMENT) return false;
-  const isOlder = features.length > noChecksum.length;
-  return features === (isOlder ? createHash("sha256").update(bytes).digest("hex") : checksumOf([bytes]));
+  return matchesChecksum(bytes, features);
 }

@@ -1,12 +1,12 @@
 // Data sets in each of the formats that a profile can have.
 import assert from "node:assert/strict";
 import type { Domain } from "../../../lib/data/domain.ts";
-import { type Example, examples } from "../../../lib/data/formats/examples.ts";
+import type { ColumnMapping } from "../../../lib/data/reading/columns.ts";
+import { readFeatureTable } from "../../../lib/data/features/feature_tables.ts";
+import { examples } from "../../../lib/data/formats/examples.ts";
 import { loadDomain } from "../../../lib/data/profile.ts";
 import { encode, type Files, type FuzzReader } from "../reader.ts";
 
-const letters = ["A", "B", "C", "D", "E"];
-const pairs = letters.flatMap((user) => letters.map((item, i) => [user, item, i] as const));
 const lines = (...texts: string[]) => encode(texts.map((text) => `${text}\n`).join(""));
 
 const processed: Files = {
@@ -38,33 +38,6 @@ const processed: Files = {
   "Toys.feat1CLS": new Uint8Array(Float32Array.from({ length: 4 * 768 }, (_, i) => i % 7 / 7).buffer),
 };
 
-const onlineRetail: Files = {
-  "data.csv": encode(
-    ["InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"]
-      .concat(
-        pairs.map(([user, item, i]) => `${user},${item},"item, ${item}",1,12/1/2010 8:2${i},1.5,7,France`),
-      )
-      .join("\r\n") + "\r\n",
-  ),
-};
-
-const amazon: Files = {
-  "Toys.csv": lines(...pairs.map(([user, item, i]) => `${item},${user},5.0,${1000 + i}`)),
-  "meta_Toys.json": lines(
-    ...letters.map((asin) =>
-      JSON.stringify({ asin, title: `Toy &amp; ${asin}`, category: ["Toys"], brand: "Acme" })
-    ),
-  ),
-};
-
-const catalogue: Files = {
-  "items.csv": lines("item,text", ...letters.map((item) => `${item},"item ""${item}"""`)),
-  "interactions.csv": lines(
-    "user,item,time",
-    ...pairs.map(([user, item, i]) => `${user},${item},2024-01-0${i + 1}`),
-  ),
-};
-
 /** What must hold of every domain, whatever it was read from. */
 function checkDomain({ itemIds, itemTexts, userIds, sequences: { items, offsets }, features }: Domain): void {
   assert.equal(new Set(itemIds).size, itemIds.length);
@@ -82,43 +55,29 @@ function checkDomain({ itemIds, itemTexts, userIds, sequences: { items, offsets 
   }
 }
 
-/** A reader of one of the library's examples; files that have the data set's name get the fuzzer's. */
-function exampleReader(
-  row: string,
-  name: string,
-  files: Example["files"],
-  columns: Example["columns"],
-): FuzzReader {
-  const named = async () =>
-    Object.fromEntries(
-      Object.entries(await files()).map(([file, content]) => [
-        file.startsWith(`${name}.`) ? `Toys${file.slice(name.length)}` : file,
-        typeof content === "string" ? encode(content) : content,
-      ]),
-    ) as Files;
-  return rawReader(`example of ${row}`, named, columns);
-}
-
 function rawReader(
   name: string,
-  files: Files | (() => Promise<Files>),
-  columns?: Example["columns"],
+  profile: string,
+  files: () => Files | Promise<Files>,
+  columns?: ColumnMapping,
 ): FuzzReader {
   return {
     name,
     onDisk: true,
     open: async (work) => ({
-      originals: [typeof files === "function" ? await files() : files],
+      originals: [await files()],
       async read(folder) {
-        const at = folder.lastIndexOf("/");
-        const [dataRoot, profile] = [folder.slice(0, at), folder.slice(at + 1)];
-        const cacheRoot = `${work}/processed`;
+        const [dataRoot, cacheRoot] = [`${work}/raw`, `${work}/processed`];
+        await Deno.mkdir(dataRoot, { recursive: true });
+        await Deno.rename(folder, `${dataRoot}/${profile}`);
         try {
-          const domain = await loadDomain(profile, null, { dataRoot, cacheRoot, columns });
+          const options = { dataRoot, cacheRoot, columns };
+          const domain = await loadDomain(profile, null, options);
           checkDomain(domain);
           // what was kept of it is read the second time
-          assert.deepEqual(await loadDomain(profile, null, { dataRoot, cacheRoot, columns }), domain);
+          assert.deepEqual(await loadDomain(profile, null, options), domain);
         } finally {
+          await Deno.remove(dataRoot, { recursive: true });
           await Deno.remove(cacheRoot, { recursive: true }).catch(() => {});
         }
       },
@@ -126,10 +85,56 @@ function rawReader(
   };
 }
 
+const inBytes = (files: Record<string, string | Uint8Array>): Files =>
+  Object.fromEntries(
+    Object.entries(files).map((
+      [name, content],
+    ) => [name, typeof content === "string" ? encode(content) : content]),
+  );
+
+/** Vectors that were made elsewhere. */
+function featureReader(name: string, file: string, bytes: Uint8Array): FuzzReader {
+  return {
+    name,
+    open: () =>
+      Promise.resolve({
+        originals: [{ [`Toys.${file}`]: bytes }],
+        async read(folder) {
+          const { table: { values, rows, width }, ids } = (await readFeatureTable(`${folder}/Toys`))!;
+          assert(Number.isSafeInteger(rows) && Number.isSafeInteger(width) && rows > 0 && width > 0);
+          assert(values.length === rows * width && values.every(Number.isFinite));
+          assert(ids === null || ids.every((id) => typeof id === "string"));
+        },
+      }),
+  };
+}
+
+const numbers = new Uint8Array(Float32Array.from({ length: 6 }, (_, i) => i / 7).buffer);
+
+function join(...parts: Uint8Array[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
+}
+
+const npyHeader = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".padEnd(117) + "\n";
+const npy = join(
+  Uint8Array.of(0x93),
+  encode("NUMPY"),
+  Uint8Array.of(1, 0, 118, 0),
+  encode(npyHeader),
+  numbers,
+);
+
+const tensorHeader = encode(JSON.stringify({
+  __metadata__: { ids: '["a","b"]', encoder: "mine" },
+  vectors: { dtype: "F32", shape: [2, 3], data_offsets: [0, 24] },
+}));
+const tensorFile = join(Uint8Array.of(tensorHeader.length, 0, 0, 0, 0, 0, 0, 0), tensorHeader, numbers);
+
 export const rawDataReaders = [
-  rawReader("processed data", processed),
-  rawReader("Online Retail", onlineRetail),
-  rawReader("Amazon", amazon),
-  rawReader("catalogues", catalogue),
-  ...examples.map(({ row, name, files, columns }) => exampleReader(row, name, files, columns)),
+  featureReader("NumPy features", "features.npy", npy),
+  featureReader("safetensors features", "features.safetensors", tensorFile),
+  rawReader("processed data", "Toys", () => processed),
+  ...examples.map(({ row, name, files, columns }) =>
+    rawReader(row, name, async () => inBytes(await files()), columns as ColumnMapping)
+  ),
 ];
