@@ -109,6 +109,7 @@ export { showFigure, showMarkdown, showTable } from "./notebook/inside/display.t
 import "./notebook/inside/arquero_tables.ts";
 export { describeDomains, type NotebookLab, openNotebookLab } from "./notebook/inside/notebook_lab.ts";
 export { createProgress } from "./notebook/inside/progress.ts";
+export { watchComparison } from "./notebook/inside/watch_comparison.ts";
 export { watchTransfer } from "./notebook/inside/watch_transfer.ts";
 export { watchEncoding } from "./notebook/inside/watch_encoding.ts";
 export { curvesFigure, watchTraining } from "./notebook/inside/watch_training.ts";
