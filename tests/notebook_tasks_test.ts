@@ -43,6 +43,9 @@ const wrong: [string, string, string[], RegExp][] = [
     /ParameterError: parameter pretrainingEpoch: .*pretrainingEpochs.*sourceNames/,
   ],
   ["the profile as a parameter", "reproduce", ["--set", "profile=a"], /ParameterError: .*--profile/],
+  ["the folder of outputs as a parameter", "notebook", ["1", "--set", "out=a"], /ParameterError: .*--out/],
+  ["a folder of outputs elsewhere", "notebook", ["1", "--out", "../OR"], /ParameterError: out: .*"\.\.\/OR"/],
+  ["a metric that is none", "runs", ["--metric", "Hits"], /ParameterError: .*"Hits"/],
   ["an unknown notebook", "notebook", ["99"], /ParameterError: notebook: .*01-datasets.*"99"/],
   ["no notebook", "notebook", [], /ParameterError.*NAME/],
   [

@@ -7,7 +7,7 @@ import type { EpochRecord, FitObserver } from "../training/fit.ts";
 import type { SourceDomain } from "../training/joined/joined_domains.ts";
 import { quantiles } from "../evaluation/quantiles.ts";
 import type { Experiment } from "./grid.ts";
-import { type Cost, type ExperimentResult, findResult, saveResult } from "./result_file.ts";
+import { type Cost, type ExperimentResult, findResult, noteUnfinished, saveResult } from "./result_file.ts";
 
 /** What all experiments of a comparison have in common. */
 export interface ExperimentSettings extends Omit<Workplace, "engine"> {
@@ -22,6 +22,8 @@ export interface ExperimentSettings extends Omit<Workplace, "engine"> {
   ownSystems?: readonly System[];
   /** Whether results that other code gave are done again; they are shown, and said to be so, if not. */
   retrain?: boolean;
+  /** Is told of each result that an earlier run left behind, so that nothing is trained. */
+  found?(result: ExperimentResult): void;
 }
 
 /**
@@ -59,14 +61,20 @@ export async function runExperiment(
   experiment: Experiment,
   target: Pick<Domain, "userIds" | "itemIds">,
   plan: TrainingPlan,
-  { engine, runs, observe, retrain = false }: Workplace & Pick<ExperimentSettings, "retrain">,
+  { engine, runs, observe, retrain = false, found }:
+    & Workplace
+    & Pick<ExperimentSettings, "retrain" | "found">,
 ): Promise<ExperimentResult> {
   const identity = runs === null ? null : await plan.identify();
   const folder = `${runs}/experiments`;
   const size = { users: target.userIds.length, items: target.itemIds.length };
   const known = identity && await findResult(folder, identity, size, { otherCode: !retrain });
-  if (known) return known;
+  if (known) {
+    found?.(known);
+    return known;
+  }
 
+  if (identity) await noteUnfinished(folder, identity, experiment);
   const start = performance.now();
   let memory = 0;
   const { hiddenSize, learningRate, seed } = experiment;

@@ -33,8 +33,8 @@ export interface LabOptions extends Partial<Pick<Workplace, "runs" | "observe">>
 
 /** What is loaded into a lab. */
 export interface LoadOptions extends ProfileOptions, Partial<TextEncoding> {
-  /** Names of the domains to train on; the profile's first target if left out. */
-  targets?: readonly string[] | null;
+  /** Names of the domains to train on, or `all` of the profile's targets; its first one if left out. */
+  targets?: readonly string[] | "all" | null;
   /** Names of the domains to learn from first; none if left out, and the profile's own if null. */
   sources?: readonly string[] | null;
 }
@@ -44,7 +44,7 @@ export interface LoadedDomains {
   /** The first of the targets. */
   target: Domain;
   targets: Domain[];
-  sources: SourceDomain[];
+  sources: Domain[];
 }
 
 /** A pre-trained model to start from, and how it came to be. */
@@ -144,14 +144,16 @@ export async function loadDomains(
     {},
 ): Promise<LoadedDomains> {
   const loaded = await loadProfile(profile, options);
-  const found = await findDomains(loaded, targetNames ?? [loaded.targets[0].name], "targetNames", options);
+  const own = loaded.targets.map(({ name }) => name);
+  const wanted = targetNames === "all" ? own : targetNames ?? own.slice(0, 1);
+  const found = await findDomains(loaded, wanted, "targets (dataset or targetNames in a notebook)", options);
   const encoding = { bertModel, folder, observe };
   const hasTexts = ({ itemTexts, features }: Domain) => itemTexts !== null || features !== null;
   const targets: Domain[] = [];
   for (const domain of found) {
     targets.push(hasTexts(domain) ? (await encodeTexts([domain], encoding))[0] : domain);
   }
-  const sources: SourceDomain[] = [];
+  const sources: Domain[] = [];
   if (sourceNames !== undefined) {
     for (const domain of await findSources(loaded, sourceNames, found, options)) {
       sources.push(hasTexts(domain) ? (await encodeSources([domain], encoding))[0] : domain);

@@ -1,9 +1,9 @@
 import type { DomainStatistics } from "../../data/statistics.ts";
-import type { Table } from "../output/table.ts";
+import { showingItself, type Table } from "../output/table.ts";
 
 /** Makes the paper's Table 2 of data sets' statistics. */
 export function datasetTable(statistics: DomainStatistics[]): Table {
-  return {
+  return showingItself({
     caption:
       "Data sets after preprocessing. Avg. n: interactions per user; Avg. c: characters per item text.",
     columns: [
@@ -22,5 +22,5 @@ export function datasetTable(statistics: DomainStatistics[]): Table {
       row.averageLength,
       row.averageTextLength,
     ]),
-  };
+  });
 }

@@ -1,0 +1,41 @@
+import { type ColumnTable, from } from "arquero";
+import { metricPerUser } from "../evaluation/metrics.ts";
+import { mean, pairedTest } from "../evaluation/significance.ts";
+import type { KeptResult } from "./list_results.ts";
+import { tidyResults } from "./tidy_results.ts";
+
+/**
+ * Returns kept results as a tidy table: the columns of `tidyResults`, and code and file.
+ *
+ * @param metric is among the columns, whatever its cutoff
+ * @throws {ParameterError} if it is none
+ */
+export function tableOfResults(results: readonly KeptResult[], metric: string): ColumnTable {
+  const code = results.map(({ code, ofOtherCode }) => ofOtherCode ? `${code ?? "unknown"} (other)` : code!);
+  return tidyResults(results, [metric])
+    .assign(from(results.map(({ file }, at) => ({ code: code[at], file }))));
+}
+
+/**
+ * Adds how far each run of a table is from the first of its data set, and what a paired t-test over the users says.
+ *
+ * @param table of `tableOfResults`, in the order of the comparison
+ * @param results those that it was made of
+ */
+export function compareResults(
+  table: ColumnTable,
+  results: readonly KeptResult[],
+  metric: string,
+): ColumnTable {
+  const perUser = (run: number) => metricPerUser(results[run].ranks.test, metric);
+  const firsts = new Map<string, Float64Array>();
+  const rows = table.objects() as { run: number; dataset: string }[];
+  return table.reify().assign(from(rows.map(({ run, dataset }) => {
+    const own = perUser(run);
+    const first = firsts.get(dataset);
+    if (!first) firsts.set(dataset, own);
+    // runs on data of another size cannot be compared user by user
+    if (!first || first.length !== own.length) return { "against best": null, p: null };
+    return { "against best": mean(own) - mean(first), p: pairedTest(own, first).p };
+  })));
+}
