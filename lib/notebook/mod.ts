@@ -93,6 +93,7 @@ export { showFigure, showMarkdown, showTable } from "./inside/display.ts";
 import "./inside/arquero_tables.ts";
 export { describeDomains, type NotebookLab, openNotebookLab } from "./inside/notebook_lab.ts";
 export { createProgress } from "./inside/progress.ts";
+export { watchComparison } from "./inside/watch_comparison.ts";
 export { watchTransfer } from "./inside/watch_transfer.ts";
 export { watchEncoding } from "./inside/watch_encoding.ts";
 export { curvesFigure, watchTraining } from "./inside/watch_training.ts";

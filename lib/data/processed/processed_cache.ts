@@ -3,9 +3,9 @@ import { createReadStream } from "node:fs";
 import { basename, join } from "node:path";
 import { checkWritable, writeFileAtomically } from "../../write_file.ts";
 import type { Domain } from "../domain.ts";
-import type { JsonObject } from "../../json.ts";
 import { exists, readLines } from "../files.ts";
 import { rawSettings } from "../log/raw_settings.ts";
+import type { JsonObject } from "../../json.ts";
 import { readProcessedDomain } from "./read_processed.ts";
 import { writeProcessedDomain } from "./write_processed.ts";
 

@@ -30,8 +30,8 @@ interface Columns {
  * Reads columns of identifiers and times of a plain table: UTF-8, one character between values, no quotes, every line
  * with as many values as the first. Returns null where a table is anything else, or anything is wrong with it.
  *
- * It looks at each byte once and makes no strings of identifiers and numbers: csv-parse with Maps of strings takes six
- * times as long, and Polars, whose strings have to come over into JavaScript, five times.
+ * It looks at each byte once and makes no strings before all is read, so that 21.9 million ratings take 1.7 GB; Polars
+ * takes less processor time for them, but 4 GB, as it holds the table and its strings come over into JavaScript.
  */
 export async function readPlainTable(path: string, plan: TablePlan): Promise<Table | null> {
   const { layout: { separator, quoted, header }, ids, times, texts, timesAre } = plan;

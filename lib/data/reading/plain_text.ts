@@ -23,7 +23,7 @@ const tag = new RegExp(
 const entity = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/i;
 
 /** Texts went through as many hands that each escaped them once more. */
-const mostEscapes = 3;
+const mostEscapes = 8;
 
 /**
  * Returns a text as people read it: without HTML's tags, scripts and entities, and in Unicode's composed form (NFC).

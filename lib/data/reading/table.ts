@@ -55,6 +55,16 @@ export interface Table {
  *   they belong, or a time is none
  */
 export async function readTable(path: string, plan: TablePlan): Promise<Table> {
+  const { layout: { width }, ids, times, texts } = plan;
+  const needed = Math.max(...ids, ...times, ...texts) + 1;
+  if (needed > width) {
+    throw new DataError({
+      where: `${path}:1`,
+      expected: `${needed} values in a line`,
+      found: String(width),
+      advice: "Is it the right file? data/README.md says what each format's files hold.",
+    });
+  }
   return await readPlainTable(path, plan) ?? await readAny(path, plan);
 }
 

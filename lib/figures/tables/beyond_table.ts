@@ -19,8 +19,8 @@ export function beyondTable(
   const best = (numbers: (number | null)[]) => Math.max(...numbers.map((value) => value ?? -Infinity));
   return showingItself({
     caption:
-      "Beyond the paper: systems that its Table 3 does not have, beside UniSRec and the best baseline of Table 3 " +
-      "by NDCG@10. Best in bold.",
+      "Beyond the paper: systems that its Table 3 does not have, beside UniSRec and the baseline of Table 3 " +
+      "that is best in NDCG@10, the best value in bold.",
     columns: [
       { name: "dataset", heading: "Data set" },
       { name: "model", heading: "Model" },

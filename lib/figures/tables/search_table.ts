@@ -49,8 +49,14 @@ export function searchTable(
 
 /** Writes what a system found in one line; null if that is nothing. */
 function describeFound(found: JsonObject): string | null {
+  const short = (_: string, value: unknown) =>
+    typeof value === "number" ? Number(value.toPrecision(3)) : value;
   const parts = Object.entries(found).map(([name, value]) =>
-    `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`
+    `${name} ${
+      typeof value === "string"
+        ? value
+        : JSON.stringify(value, short).replace(/[{}"\[\]]/g, "").replaceAll(",", ", ").replaceAll(":", " ")
+    }`
   );
-  return parts.join(", ") || null;
+  return parts.join("; ") || null;
 }

@@ -31,16 +31,22 @@ await main(async () => {
       runs: { type: "string", default: "runs" },
     },
   });
+  parseMetric(options.metric, "--metric");
   const { results, unfinished, damaged } = await listResults(options.runs);
   const { system, dataset, metric } = options;
   const isWanted = (experiment: { system: string; dataset: string }) =>
     (system.length === 0 || system.includes(experiment.system)) &&
     (dataset.length === 0 || dataset.includes(experiment.dataset));
   const wanted = results.filter(({ experiment }) => isWanted(experiment));
-  parseMetric(metric, "--metric");
+  const sayOthers = () => {
+    for (const experiment of unfinished.filter(isWanted)) {
+      console.log(printable(`unfinished: ${describe(experiment)}`));
+    }
+    for (const message of damaged) console.error(printable(`not a result of this version: ${message}`));
+  };
   if (wanted.length === 0) {
     console.log(`No finished run of this kind among ${results.length} in ${options.runs}/experiments.`);
-    sayUnfinished(unfinished.filter(isWanted));
+    sayOthers();
     return damaged.length === 0;
   }
   let table = where(tableOfResults(wanted, metric), options.where).orderby("dataset", desc(`test ${metric}`));
@@ -60,26 +66,20 @@ await main(async () => {
     countOf(table.numRows(), "finished run")
   } of ${results.length} in ${options.runs}/experiments`;
   console.log(toText({ ...printed, caption }, terminalWidth()));
-  sayUnfinished(unfinished.filter(isWanted));
   const old = wanted.filter(({ ofOtherCode }) => ofOtherCode).length;
   if (old > 0) {
     console.log(
       `${countOf(old, "run")} of other code: a newer one has the same settings, or the code is not known`,
     );
   }
-  for (const message of damaged) console.error(`damaged: ${message}`);
+  sayOthers();
   return damaged.length === 0;
 });
 
-function sayUnfinished(experiments: readonly Experiment[]): void {
-  for (const { system, dataset, learningRate, hiddenSize, seed } of experiments) {
-    const settings = [
-      `learning rate ${learningRate ?? "–"}`,
-      `hidden size ${hiddenSize ?? "–"}`,
-      `seed ${seed ?? "–"}`,
-    ];
-    console.log(printable(`unfinished: ${system} on ${dataset}, ${settings.join(", ")}`));
-  }
+function describe({ system, dataset, learningRate, hiddenSize, seed }: Experiment): string {
+  const settings = { "learning rate": learningRate, "hidden size": hiddenSize, seed };
+  const own = Object.entries(settings).filter(([, value]) => value !== null);
+  return [`${system} on ${dataset}`, ...own.map(([name, value]) => `${name} ${value}`)].join(", ");
 }
 
 /** The columns that are shown where not all are wanted. */
