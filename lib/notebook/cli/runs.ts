@@ -8,7 +8,6 @@ import { ParameterError } from "../../errors.ts";
 import { tableOfArquero } from "../inside/arquero_tables.ts";
 import { toCsv } from "../../figures/output/table.ts";
 import { toText } from "../../figures/output/table_text.ts";
-import { checkCode } from "../../experiments/check_code.ts";
 import { compareResults, tableOfResults } from "../../experiments/kept_table.ts";
 import { listResults } from "../../experiments/list_results.ts";
 import { terminalWidth } from "../running/main_table.ts";
@@ -51,7 +50,10 @@ await main(async () => {
     sayOthers();
     return damaged.length === 0;
   }
-  const states = options.check ? await checkCode(wanted) : undefined;
+  // loaded where it is wanted only: models and engines take a second, and more permissions
+  const states = options.check
+    ? await (await import("../../experiments/check_code.ts")).checkCode(wanted)
+    : undefined;
   let table = where(tableOfResults(wanted, metric, states), options.where).orderby(
     "dataset",
     desc(`test ${metric}`),
