@@ -10,6 +10,7 @@ export interface Sequences {
 export interface FeatureTable {
   /** `[rows × width]` */
   values: Float32Array;
+  /** How many rows there are. */
   rows: number;
   /** Numbers per row, 768 for BERT-base. */
   width: number;
@@ -19,6 +20,7 @@ export interface FeatureTable {
 
 /** One data set: items with their text, and what each user did, in order. */
 export interface Domain {
+  /** What people call it, such as `Scientific`. */
   name: string;
   /** The items' own identifiers; the position is the item index used everywhere else. `[items]` */
   itemIds: string[];
@@ -26,6 +28,7 @@ export interface Domain {
   itemTexts: string[] | null;
   /** The users' own identifiers; the position is the user index. `[users]` */
   userIds: string[];
+  /** What each user chose, in time order. */
   sequences: Sequences;
   /** Text features, or null before the items have been encoded. */
   features: FeatureTable | null;

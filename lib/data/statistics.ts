@@ -2,9 +2,13 @@ import { type Domain, type Sequences, userCount } from "./domain.ts";
 
 /** A row of the paper's Table 2. */
 export interface DomainStatistics {
+  /** The domain's name. */
   dataset: string;
+  /** How many users there are. */
   users: number;
+  /** How many items. */
   items: number;
+  /** How many interactions. */
   interactions: number;
   /** Items in a sequence, on average. */
   averageLength: number;

@@ -43,7 +43,9 @@ export interface LoadOptions extends ProfileOptions, Partial<TextEncoding> {
 export interface LoadedDomains {
   /** The first of the targets. */
   target: Domain;
+  /** All domains to train on. */
   targets: Domain[];
+  /** The domains to learn from first. */
   sources: Domain[];
 }
 
@@ -55,6 +57,7 @@ export type PretrainedStart = Pretrained & Pick<FitResult, "curve" | "best"> & {
 
 /** How a lab pre-trains. */
 export interface LabPretraining extends Omit<PretrainingOptions, "runs" | "observer"> {
+  /** Sizes of the model that differ from the reference's. */
   sizes?: SystemSizes;
   /** What will be trained on, for systems that are pre-trained on that, too. */
   target?: Domain;
