@@ -1,6 +1,7 @@
 import { type ColumnTable, from } from "arquero";
 import { metricPerUser } from "../evaluation/metrics.ts";
 import { mean, pairedTest } from "../evaluation/significance.ts";
+import type { CodeState } from "./check_code.ts";
 import type { KeptResult } from "./list_results.ts";
 import { tidyResults } from "./tidy_results.ts";
 
@@ -8,12 +9,19 @@ import { tidyResults } from "./tidy_results.ts";
  * Returns kept results as a tidy table: the columns of `tidyResults`, and code and file.
  *
  * @param metric is among the columns, whatever its cutoff
- * @throws {ParameterError} if it is none
+ * @param states of their code, from `checkCode`; what `listResults` says if left out
+ * @throws {ParameterError} if the metric is none
  */
-export function tableOfResults(results: readonly KeptResult[], metric: string): ColumnTable {
-  const code = results.map(({ code, ofOtherCode }) => ofOtherCode ? `${code ?? "unknown"} (other)` : code!);
+export function tableOfResults(
+  results: readonly KeptResult[],
+  metric: string,
+  states?: readonly CodeState[],
+): ColumnTable {
   return tidyResults(results, [metric])
-    .assign(from(results.map(({ file }, at) => ({ code: code[at], file }))));
+    .assign(from(results.map(({ file, code, ofOtherCode }, at) => {
+      const state = states?.[at] ?? (ofOtherCode ? "other" : "same");
+      return { code: [code ?? "–", ...(state === "same" ? [] : [`(${state})`])].join(" "), file };
+    })));
 }
 
 /**

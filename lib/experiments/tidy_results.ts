@@ -25,11 +25,21 @@ export type TidyResult = Pick<
  * @example
  * ```ts
  * import { op } from "arquero";
- * import type { ExperimentResult } from "./result_file.ts";
  * import { tidyResults } from "./tidy_results.ts";
+ * import assert from "node:assert/strict";
  *
- * const results: ExperimentResult[] = []; // from runExperiments
- * tidyResults(results).groupby("system").rollup({ best: op.max("test NDCG@10") });
+ * const setting = { system: "SASRec", dataset: "Toys", hiddenSize: 16, learningRate: 0.001 };
+ * const cost = {
+ *   parameters: 900, trainedParameters: 900, epochs: 5, secondsPerEpoch: 0.1, pretrainingEpochs: 0,
+ *   pretrainingSeconds: 0, engine: "onnx-cpu, 2 processors", memory: 0, seconds: 0.6,
+ * };
+ * const results = [1, 2].map((seed) => ({
+ *   experiment: { ...setting, seed },
+ *   ranks: { valid: Int32Array.of(0, 3), test: Int32Array.of(2 * seed, 80) },
+ *   bestEpoch: 4, settingsFound: {}, cost, ofOtherCode: false,
+ * }));
+ * const means = tidyResults(results).groupby("system").rollup({ recall: op.mean("test Recall@10") });
+ * assert.deepEqual(means.objects(), [{ system: "SASRec", recall: 0.5 }]);
  * ```
  */
 export function tidyResults(results: readonly TidyResult[], more: readonly string[] = []): ColumnTable {

@@ -14,7 +14,7 @@ import { terminalWidth } from "../running/main_table.ts";
 import { main, readCommandLine } from "./command_line.ts";
 
 const usage =
-  "deno task runs [--system NAME]… [--dataset NAME]… [--where EXPRESSION] [--metric NAME] [--compare] [--all] [--csv] " +
+  "deno task runs [--system NAME]… [--dataset NAME]… [--where EXPRESSION] [--metric NAME] [--compare] [--check] [--all] [--csv] " +
   "[--runs FOLDER]";
 
 /** `deno task runs`: lists, filters and compares what experiments have left. */
@@ -26,6 +26,7 @@ await main(async () => {
       where: { type: "string" },
       metric: { type: "string", default: "NDCG@10" },
       compare: { type: "boolean", default: false },
+      check: { type: "boolean", default: false },
       all: { type: "boolean", default: false },
       csv: { type: "boolean", default: false },
       runs: { type: "string", default: "runs" },
@@ -49,7 +50,14 @@ await main(async () => {
     sayOthers();
     return damaged.length === 0;
   }
-  let table = where(tableOfResults(wanted, metric), options.where).orderby("dataset", desc(`test ${metric}`));
+  // loaded where it is wanted only: models and engines take a second, and more permissions
+  const states = options.check
+    ? await (await import("../../experiments/check_code.ts")).checkCode(wanted)
+    : undefined;
+  let table = where(tableOfResults(wanted, metric, states), options.where).orderby(
+    "dataset",
+    desc(`test ${metric}`),
+  );
   if (options.compare) table = compareResults(table, wanted, metric);
   const shown = options.all
     ? table
@@ -66,10 +74,10 @@ await main(async () => {
     countOf(table.numRows(), "finished run")
   } of ${results.length} in ${options.runs}/experiments`;
   console.log(toText({ ...printed, caption }, terminalWidth()));
-  const old = wanted.filter(({ ofOtherCode }) => ofOtherCode).length;
-  if (old > 0) {
+  if (!options.check) {
     console.log(
-      `${countOf(old, "run")} of other code: a newer one has the same settings, or the code is not known`,
+      "“(other)” is code that a newer run with the same settings replaced, or that is not known; --check plans every run " +
+        "anew, on its data, to tell which code there is now.",
     );
   }
   sayOthers();
