@@ -18,10 +18,15 @@ async function runTask(
   return { code, message: new TextDecoder().decode(stderr) };
 }
 
-/** Returns the folders of outputs; there are none before the first run. */
+/** Returns the folders of outputs, and those in them; there are none before the first run. */
 async function outputs(): Promise<string[]> {
   try {
-    return (await Array.fromAsync(Deno.readDir(`${root}/figures`))).map(({ name }) => name);
+    const entries = await Array.fromAsync(Deno.readDir(`${root}/figures`));
+    const inner = entries.filter(({ isDirectory }) => isDirectory).flatMap(({ name }) =>
+      [...Deno.readDirSync(`${root}/figures/${name}`)].filter(({ isDirectory }) => isDirectory)
+        .map((entry) => `${name}/${entry.name}`)
+    );
+    return [...entries.map(({ name }) => name), ...inner];
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;

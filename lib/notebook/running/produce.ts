@@ -7,7 +7,7 @@ import { printable } from "../../printable.ts";
 import { formatDuration } from "../pages/format.ts";
 import { numberLines, readNotebook } from "./notebook_file.ts";
 import { writeOverview } from "../pages/overview.ts";
-import type { ParameterValues } from "./parameters.ts";
+import { injectParameters, type ParameterValues } from "./parameters.ts";
 import { renderHtml } from "../pages/render_html.ts";
 import { changeTimes, recordRun } from "./run_records.ts";
 import {
@@ -30,6 +30,7 @@ const progressInterval = 60_000;
  * @param place of the outputs; it also says the profile
  * @param values the notebook's other parameters
  * @param timeout the longest that a cell may take, in seconds
+ * @throws {ParameterError} before anything is written, if a parameter is not the notebook's, or its value of another type
  * @throws {StorageError} before anything runs, if that folder may not be written
  */
 export async function produce(
@@ -42,6 +43,8 @@ export async function produce(
   const { profile, out } = partsOfPlace(place);
   const folder = join(outputFolder(place), "notebooks");
   const destination = join(folder, `${name}.ipynb`);
+  const injected = { profile, ...(out === null ? {} : { out }), ...values };
+  injectParameters(await readNotebook(source), injected, name); // what is wrong with them is said before a folder is made
   await checkWritable(folder);
   const isTerminal = Deno.stdout.isTerminal();
   const show = isTerminal ? showLastingLine : (line: string) => console.log(printable(line));
@@ -51,7 +54,7 @@ export async function produce(
   const report = await runNotebook({
     source,
     destination,
-    values: { profile, ...(out === null ? {} : { out }), ...values },
+    values: injected,
     timeout,
     onCell: (cell) => show(describeCell(cell)),
     onProgress: showProgress(show, isTerminal ? showPassingLine : nowAndThen(show)),
