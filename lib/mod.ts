@@ -27,6 +27,7 @@ export {
   type LabPretraining,
   type LoadedDomains,
   type LoadOptions,
+  loadStart,
   openLab,
   type OpenOptions,
   openRecommender,

@@ -13,9 +13,9 @@ export interface DatasetOptions {
   /** Where what is made of raw files is kept. */
   cacheRoot: string;
   /** Which columns are what in a table of one's own. */
-  columns?: ColumnMapping;
+  columns?: ColumnMapping | null;
   /** Numbers per item in feature files that do not say so themselves. */
-  featureWidth?: number;
+  featureWidth?: number | null;
 }
 
 /** A data set whose format is known. */
@@ -38,15 +38,15 @@ export async function openDataset(
   name: string,
   { columns, featureWidth }: Omit<DatasetOptions, "cacheRoot"> = {},
 ): Promise<Dataset> {
-  const { found } = await findFormat(folder, name, columns);
+  const { found } = await findFormat(folder, name, columns ?? undefined);
   if (found.inputs.length === 0 && "readDomain" in found) {
-    return { inputs: [], read: (say = console.info) => found.readDomain(say, featureWidth) };
+    return { inputs: [], read: (say = console.info) => found.readDomain(say, featureWidth ?? undefined) };
   }
   const base = join(folder, name);
   const features = await findFeatureFiles(base);
   const readFeatures = features.length === 0
     ? null
-    : (itemIds: readonly string[]) => readFeaturesById(base, itemIds, featureWidth);
+    : (itemIds: readonly string[]) => readFeaturesById(base, itemIds, featureWidth ?? undefined);
   return {
     inputs: [...found.inputs, ...features],
     async read(say = console.info) {

@@ -9,7 +9,7 @@ import { runExperiments } from "./run_experiments.ts";
 import { type MeasuredSetting, measureSettings, selectByValidation } from "./select.ts";
 
 /** What is compared, and how. */
-export interface ComparisonOptions extends Pick<ExperimentSettings, "retrain"> {
+export interface ComparisonOptions extends Pick<ExperimentSettings, "retrain" | "start"> {
   systems: readonly System[];
   targets: readonly Domain[];
   sources: readonly SourceDomain[];
@@ -70,6 +70,7 @@ export async function runComparison(place: Workplace, options: ComparisonOptions
     pretrainingEpochsOf: settings.pretrainingEpochsOf,
     ownSystems: options.systems,
     retrain: options.retrain,
+    start: options.start,
     found: () => void found++,
   });
   const tried = measureSettings(results, selectBy);

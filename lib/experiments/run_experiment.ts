@@ -1,5 +1,6 @@
 import { countOf } from "../count_of.ts";
 import type { Domain } from "../data/domain.ts";
+import type { Pretrained } from "../files/pretrained_file.ts";
 import { findSystem } from "../systems/registry.ts";
 import type { PretrainingOptions } from "../systems/pretraining/pretraining.ts";
 import type { System, SystemSizes, TrainedRecommender, TrainingPlan, Workplace } from "../systems/system.ts";
@@ -18,6 +19,8 @@ export interface ExperimentSettings extends Omit<Workplace, "engine"> {
   pretraining: Omit<PretrainingOptions, "seed" | "runs" | "observer">;
   /** The most epochs of pre-training of systems that have a limit of their own, by name. */
   pretrainingEpochsOf?: Readonly<Record<string, number>>;
+  /** A pre-trained UniSRec that its systems start from, instead of pre-training it. */
+  start?: Pretrained;
   /** Systems beside those of the registry. */
   ownSystems?: readonly System[];
   /** Whether results that other code gave are done again; they are shown, and said to be so, if not. */
@@ -37,7 +40,7 @@ export function planExperiment(
   { system: name, learningRate, hiddenSize, seed }: Experiment,
   target: Domain,
   sources: readonly SourceDomain[],
-  { sizes, training, pretraining, pretrainingEpochsOf, ownSystems }: ExperimentSettings,
+  { sizes, training, pretraining, pretrainingEpochsOf, ownSystems, start }: ExperimentSettings,
 ): TrainingPlan | Promise<TrainingPlan> {
   const system = findSystem(name, "systemNames", ownSystems);
   const epochs = pretrainingEpochsOf?.[name];
@@ -46,6 +49,7 @@ export function planExperiment(
     ...(learningRate === null ? {} : { learningRate }),
     sizes: { ...sizes, ...(hiddenSize === null ? {} : { hiddenSize }) },
     seed: seed ?? 1,
+    ...(start && name.startsWith("UniSRec") ? { start } : {}),
     sources,
     pretraining: epochs === undefined ? pretraining : { ...pretraining, epochs },
   });

@@ -33,6 +33,7 @@ export { adaptedItems, adaptorOf, meanGates, singleExpert } from "../systems/uni
 export { audiencesOf } from "../evaluation/audience.ts";
 export { compareGroups } from "../studies/group_comparison.ts";
 export { compareSystems } from "../experiments/compare.ts";
+export { otherMethods } from "../systems/registry.ts";
 export { chooseSystems, loadSystems } from "../experiments/load_systems.ts";
 export { comparisonExperiments, notesOnCode, runComparison } from "../experiments/run_comparison.ts";
 export { tidyResults } from "../experiments/tidy_results.ts";

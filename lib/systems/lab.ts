@@ -6,7 +6,7 @@ import { checkNames } from "../checks.ts";
 import { ParameterError } from "../errors.ts";
 import { checkProbe } from "../evaluation/probe.ts";
 import type { Recommender } from "../evaluation/recommender.ts";
-import type { Pretrained } from "../files/pretrained_file.ts";
+import { loadPretrained, type Pretrained } from "../files/pretrained_file.ts";
 import { readRecommenderFile } from "../files/recommender_file.ts";
 import { encodeSources, encodeTexts, type TextEncoding } from "../text/encode_texts.ts";
 import type { FitResult } from "../training/fit.ts";
@@ -35,7 +35,7 @@ export interface LabOptions extends Partial<Pick<Workplace, "runs" | "observe">>
 export interface LoadOptions extends ProfileOptions, Partial<TextEncoding> {
   /** Names of the domains to train on, or `all` of the profile's targets; its first one if left out. */
   targets?: readonly string[] | "all" | null;
-  /** Names of the domains to learn from first; none if left out, and the profile's own if null. */
+  /** Names of the domains to learn from first; none if left out or empty, and the profile's own if null. */
   sources?: readonly string[] | null;
 }
 
@@ -176,12 +176,21 @@ export async function loadDomains(
     targets.push(hasTexts(domain) ? (await encodeTexts([domain], encoding))[0] : domain);
   }
   const sources: Domain[] = [];
-  if (sourceNames !== undefined) {
+  if (sourceNames !== undefined && sourceNames?.length !== 0) {
     for (const domain of await findSources(loaded, sourceNames, found, options)) {
       sources.push(hasTexts(domain) ? (await encodeSources([domain], encoding))[0] : domain);
     }
   }
   return { target: targets[0], targets, sources };
+}
+
+/**
+ * Loads a pre-trained model to start from: one that was saved here, or the authors' PyTorch checkpoint.
+ *
+ * @throws {CheckpointError} if there is no such file, or it is damaged
+ */
+export async function loadStart(path: string): Promise<PretrainedStart> {
+  return { ...await loadPretrained(path), curve: [], best: { epoch: -1, metric: null }, losses: [] };
 }
 
 /** What a recommender is opened with. */
