@@ -35,18 +35,41 @@ export async function findCatalogue(
   }
   const folder = await datasetFolder(profile, options);
   if (folder === null) return null;
+  const found = await catalogueIn(folder, profile, options);
+  if (typeof found !== "string") return found;
+  throw new ParameterError({
+    where: "profile",
+    expected:
+      `a folder with ${catalogueFileNames.interactions} and ${catalogueFileNames.items}, or with raw ` +
+      "interactions and item texts",
+    found: `${profile}, which holds ${found}: sequences without times`,
+    advice: "Recommend from another profile; the other notebooks take this one.",
+  });
+}
+
+/**
+ * Tells whether a profile can be recommended from as a catalogue; `sample` has its demo shop.
+ *
+ * @throws {ParameterError} if there is no such profile
+ * @throws {DataError} if the profile's folder holds no data set of any kind, such as half a catalogue
+ */
+export async function hasCatalogue(profile: string, options: ProfileOptions = {}): Promise<boolean> {
+  const folder = await datasetFolder(profile, options);
+  return folder === null || typeof await catalogueIn(folder, profile, options) !== "string";
+}
+
+/** Returns where the catalogue in a folder comes from, or the name of the format that is there instead. */
+async function catalogueIn(
+  folder: string,
+  profile: string,
+  { columns }: ProfileOptions,
+): Promise<CatalogueSource | string> {
   const own: CatalogueFiles = {
     interactions: join(folder, catalogueFileNames.interactions),
     items: join(folder, catalogueFileNames.items),
   };
   // they count also beside files of another kind, as which the other notebooks then read the folder
   if (await exists(own.interactions) && await exists(own.items)) return own;
-  const { format, found } = await findFormat(folder, profile, options.columns ?? undefined);
-  if ("readRaw" in found) return found;
-  throw new ParameterError({
-    where: "profile",
-    expected: `a folder with ${own.interactions} and ${own.items}, or with raw interactions and item texts`,
-    found: `${profile}, which holds ${format.name}: sequences without times`,
-    advice: "Recommend from another profile; the other notebooks take this one.",
-  });
+  const { format, found } = await findFormat(folder, profile, columns ?? undefined);
+  return "readRaw" in found ? found : format.name;
 }

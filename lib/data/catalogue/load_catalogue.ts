@@ -1,4 +1,3 @@
-import { ParameterError } from "../../errors.ts";
 import type { ProfileOptions } from "../profile.ts";
 import { writeDemoCatalogue } from "../sample/demo_catalogue.ts";
 import { findCatalogue } from "./find_catalogue.ts";
@@ -36,14 +35,6 @@ export async function loadCatalogue(
     const name = profile === "sample" ? "My shop" : profile;
     return { ...await readCatalogue(own, name, { core }), name, isDemo: false };
   }
-  if (profile !== "sample") {
-    throw new ParameterError({
-      where: "profile",
-      expected: "a folder that holds interactions.csv and items.csv",
-      found: `${profile}, a data set of another kind`,
-      advice: "The other notebooks read it; this one is for catalogues of your own (data/README.md).",
-    });
-  }
   const name = "Demo shop";
   const folder = await Deno.makeTempDir();
   try {
@@ -52,10 +43,4 @@ export async function loadCatalogue(
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-}
-
-/** Tells whether a profile can be loaded as a catalogue; `sample` has its demo shop. */
-export async function hasCatalogue(profile: string, options: ProfileOptions = {}): Promise<boolean> {
-  return profile === "sample" ||
-    await findCatalogue(profile, { interactions: null, items: null }, options) !== null;
 }

@@ -47,6 +47,6 @@ Deno.test("a known format's file with fewer columns than it has is an error that
   const ratings = Array.from({ length: 9 }, (_, i) => `1\t${i}\t5`).join("\n");
   await inFolder({ "u.data": ratings }, async (folder) => {
     const { read } = await openDataset(folder, "ml");
-    await rejects(read(() => {}), DataError, /u\.data:1: expected 4 columns or more, but found 3/);
+    await rejects(read(() => {}), DataError, /u\.data:1: expected 4 values in a line, but found 3/);
   });
 });

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { hasCatalogue } from "../../data/catalogue/load_catalogue.ts";
+import { hasCatalogue } from "../../data/catalogue/find_catalogue.ts";
 import { checkProfile } from "../../data/profile.ts";
 import { changedNumbers, readChecksums } from "../../figures/output/checksums.ts";
 import { outputFolder } from "../../figures/output/place.ts";

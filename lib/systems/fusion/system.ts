@@ -26,7 +26,7 @@ const mostUsers = 20_000;
 const atOnce = 256;
 
 /** Changes when the search or the sum computes something else. */
-const searchVersion = 1;
+const searchVersion = 2;
 
 /**
  * Makes a system that is the weighted sum of other systems: each is trained by itself, then the few weights are found on
