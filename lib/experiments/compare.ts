@@ -40,6 +40,7 @@ export function compareSystems(
   selected: readonly MeasuredSetting[],
   own: readonly string[],
 ): ComparisonRow[] {
+  if (selected.length === 0) return []; // a table without rows has no columns
   const runs = selected.flatMap(({ results }) => results);
   const scores = tidyResults(runs)
     .fold(comparedMetrics.map((metric) => `test ${metric}`), { as: ["part", "value"] })

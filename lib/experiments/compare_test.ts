@@ -53,3 +53,7 @@ Deno.test("one user is too few for a star", () => {
   };
   assert.deepEqual(starsOf([single("Base", 20), single("Ours", 0)]), [false, false]);
 });
+
+Deno.test("where nothing is selected there is nothing to compare", () => {
+  assert.deepEqual(compareSystems([], ["Ours"]), []);
+});
