@@ -11,7 +11,8 @@ export { domainOf } from "./data/domain_of.ts";
 export { findDomains, findSources } from "./data/find_domains.ts";
 export { datasetNames, loadDomain, loadProfile, type Profile } from "./data/profile.ts";
 export { writeDemoCatalogue } from "./data/sample/demo_catalogue.ts";
-export { historyOf, targetOf } from "./data/split.ts";
+export { historyOf, splitName, targetOf, usersOf } from "./data/split.ts";
+export type { SplitChoice } from "./data/split_choice.ts";
 export {
   type DomainStatistics,
   domainStatistics,

@@ -1,4 +1,5 @@
 import { measure } from "../evaluation/measured.ts";
+import { ofAsked } from "../evaluation/metrics.ts";
 import { mean, pairedTest, standardDeviation } from "../evaluation/significance.ts";
 import type { MeasuredSetting } from "./select.ts";
 
@@ -45,7 +46,7 @@ export function compareSystems(
   return [...byDataset].flatMap(([dataset, systems]) =>
     comparedMetrics.map((metric) => {
       const measured = systems.map(({ system, results }) => {
-        const runs = results.map(({ ranks }) => measure(ranks.test).perUser[metric]);
+        const runs = results.map(({ ranks }) => ofAsked(measure(ranks.test).perUser[metric]));
         const means = runs.map(mean);
         return {
           system,

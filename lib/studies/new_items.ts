@@ -1,5 +1,5 @@
-import { type Domain, packSequences, sequenceOf, userCount } from "../data/domain.ts";
-import { targetOf } from "../data/split.ts";
+import type { Domain } from "../data/domain.ts";
+import { selectUsers, targetOf, usersOf } from "../data/split.ts";
 import type { Arrays } from "../engine/array_spec.ts";
 import type { Engine } from "../engine/program.ts";
 import type { SequenceModel } from "../nn/sequence_model.ts";
@@ -32,10 +32,10 @@ export async function measureNewItems(
   withheld: Int32Array,
 ): Promise<NewItemResult> {
   const isNew = new Set(withheld);
-  const users = Int32Array.from({ length: userCount(domain.sequences) }, (_, user) => user)
+  const users = usersOf(domain.sequences, "test")
     .filter((user) => isNew.has(targetOf(domain.sequences, user, "test")));
   if (users.length === 0) return { users, ranks: new Int32Array(), means: null };
-  const sequences = packSequences(Array.from(users, (user) => sequenceOf(domain.sequences, user)));
+  const sequences = selectUsers(domain.sequences, users);
   const { test } = evaluationBatches(sequences, ["test"], model);
   const scorer = await createScorer(engine, model, domain.features?.values ?? null);
   try {
