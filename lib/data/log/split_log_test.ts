@@ -110,17 +110,20 @@ Deno.test("a log is split by time: who trains, who is asked for what, after whic
 });
 
 Deno.test("nothing that came later decides who trains on what, in which order and under which numbers", async () => {
-  const users = fc.constantFrom("u0", "u1", "u2", "u3", "u4", "late", "other");
+  const users = fc.constantFrom("u0", "u1", "u2", "u3", "u4", "late", "other", "near");
   const anyLater = fc.array(
     fc.tuple(
       users,
-      fc.constantFrom("i0", "i1", "i4", "new1", "new2", "new3"),
+      fc.constantFrom("i0", "i1", "i4", "near", "new1", "new2", "new3"),
       fc.integer({ min: 6, max: 12 }),
     ),
     { maxLength: 30 },
   );
   // at one moment, to be shuffled
   const before = core.map(([user, item]): Event => [user, item, 1]);
+  // a user and an item that what comes later would bring into a core of everything
+  for (const item of ["i0", "i1", "i2", "i3"]) before.push(["near", item, 1]);
+  for (const user of ["u0", "u1", "u2", "u3"]) before.push([user, "near", 1]);
   const needed: Event[] = [["u0", "i0", 6], ["u0", "i1", 13]];
   await fc.assert(
     fc.asyncProperty(anyLater, anyLater, async (one, other) => {
