@@ -1,105 +1,168 @@
-/** What the notebooks use, from the data at the top to the figures at the bottom. */
-export { checkPositiveInteger } from "./checks.ts";
-export { countOf } from "./count_of.ts";
+/**
+ * Sequential recommendation from item texts and IDs: train, evaluate, recommend, save and open.
+ *
+ * `openLab` is where to begin; what notebooks use beside it (studies, experiments, tables and figures) is in
+ * `notebook/mod.ts`.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from "./mod.ts";
+ *
+ * const lab = await openLab({ runs: null });
+ * const { target } = await lab.load("sample");
+ * const model = await lab.train("SASRec", target, { sizes: { hiddenSize: 16 }, epochs: 1 });
+ * console.info((await model.evaluate("test"))["NDCG@10"]);
+ * const [items] = await model.recommend([{ user: target.userIds[0] }], { k: 3 });
+ * console.table(items);
+ * ```
+ *
+ * @module
+ */
 
-export { findCatalogue } from "./data/catalogue/find_catalogue.ts";
-export { readCatalogue } from "./data/catalogue/read_catalogue.ts";
-export { shareFeatures } from "./data/catalogue/share_features.ts";
-export { unchosenItems } from "./data/catalogue/unchosen_items.ts";
-export { type Domain, sequenceOf, type Sequences } from "./data/domain.ts";
-export { domainOf } from "./data/domain_of.ts";
-export { findDomains, findSources } from "./data/find_domains.ts";
-export { datasetNames, loadDomain, loadProfile, type Profile } from "./data/profile.ts";
-export { writeDemoCatalogue } from "./data/sample/demo_catalogue.ts";
-export { historyOf, splitName, targetOf, usersOf } from "./data/split.ts";
-export type { SplitChoice } from "./data/split_choice.ts";
+// A lab: load, pre-train, train; and what a recommender's file gives back
 export {
-  type DomainStatistics,
-  domainStatistics,
-  itemPopularity,
-  sequenceLengths,
-} from "./data/statistics.ts";
-export { withholdItems } from "./data/withhold_items.ts";
+  isNetwork,
+  type Lab,
+  type LabOptions,
+  type LabPretraining,
+  type LoadedDomains,
+  type LoadOptions,
+  loadStart,
+  openLab,
+  type OpenOptions,
+  openRecommender,
+  type PretrainedStart,
+} from "./systems/lab.ts";
 
-export { commonPlane } from "./text/geometry/common_plane.ts";
-export { commonWhitening } from "./text/geometry/common_whitening.ts";
-export { directionsOf, sampleCosines } from "./text/geometry/cosine.ts";
-export { describeEncoding, encodeSources, encodeTexts } from "./text/encode_texts.ts";
-export { measureIsotropy } from "./text/geometry/isotropy.ts";
-export { nearestItems } from "./text/geometry/nearest_items.ts";
-export { checkOneEncoder } from "./text/one_encoder.ts";
-export { principalAxes } from "./text/geometry/principal_axes.ts";
-export { countTokens, loadTokenizer } from "./text/encoder/tokenizer.ts";
-export { createWhitening, whiten } from "./text/geometry/whitening.ts";
-export { withTexts } from "./text/with_texts.ts";
+// Recommenders: evaluate, recommend, save; their vectors and graphs for other software
+export {
+  createRecommender,
+  type ItemScorer,
+  type NewItems,
+  type Recommendation,
+  type Recommender,
+  type RecommenderParts,
+  type RecommendOptions,
+} from "./evaluation/recommender.ts";
+export type { Query } from "./evaluation/queries.ts";
+export type { TopItems } from "./evaluation/top_k.ts";
+export { saveOnnx } from "./systems/neural/save_onnx.ts";
+export { saveVectors } from "./systems/neural/save_vectors.ts";
 
-export { chooseEngine } from "./engine/choose_engine.ts";
+// Measures: any metric at any K, lists beyond accuracy, significance
+export { type ListContext, type ListMeasures, measureLists } from "./evaluation/lists.ts";
+export { measure, type Measured, type MeasuredMetric } from "./evaluation/measured.ts";
+export {
+  meanMetric,
+  type Metric,
+  type MetricName,
+  metricPerUser,
+  parseMetric,
+} from "./evaluation/metrics.ts";
+export { type PairedTest, pairedTest } from "./evaluation/significance.ts";
 
-export { createSasRec } from "./systems/sasrec/model.ts";
-export { createUniSRec } from "./systems/unisrec/model.ts";
+// Data: domains of files, or of rows in memory
+export {
+  type Domain,
+  type FeatureTable,
+  sequenceOf,
+  type Sequences,
+  type SplitTimes,
+  type TimeSplit,
+} from "./data/domain.ts";
+export { domainOf, type Row } from "./data/domain_of.ts";
+export { datasetNames, loadDomain, type ProfileOptions } from "./data/profile.ts";
+export type { ColumnMapping, ColumnName } from "./data/reading/columns.ts";
+export { historyOf, type Part, splitName, targetOf, usersOf } from "./data/split.ts";
+export type { Moment, SplitChoice } from "./data/split_choice.ts";
+export { type DomainStatistics, domainStatistics, type SplitStatistics } from "./data/statistics.ts";
+export { type WithheldItems, withholdItems } from "./data/withhold_items.ts";
+export { type EncoderChoice, encodeTexts, type TextEncoding } from "./text/encode_texts.ts";
+export type { BertOptions } from "./text/encoder/encoder.ts";
+export type { Precision } from "./text/encoder/model_folder.ts";
+export type { Pooling } from "./text/encoder/pooling.ts";
+export type { EncodingProgress } from "./text/files/feature_file.ts";
+export type { FeaturedDomain, SourceDomain } from "./training/joined/joined_domains.ts";
 
-export { type BatchInstance, firstInstances } from "./systems/unisrec/batch_instances.ts";
-export { loadPretrained, type Pretrained, savePretrained } from "./files/pretrained_file.ts";
-
-export { adaptedItems, meanGates, singleExpert } from "./systems/unisrec/adapted_items.ts";
-export { audiencesOf } from "./evaluation/audience.ts";
-export { compareGroups } from "./studies/group_comparison.ts";
-export { compareSystems } from "./experiments/compare.ts";
-export { comparisonSettings } from "./experiments/comparison_settings.ts";
-export { experimentGrid } from "./experiments/grid.ts";
-export { runExperiments } from "./experiments/run_experiments.ts";
-export { measureSettings, selectByValidation } from "./experiments/select.ts";
+// Systems: those that there are, and what a new one is made of
 export { findSystem, systems } from "./systems/registry.ts";
-export { measure } from "./evaluation/measured.ts";
-export { measureNewItems } from "./studies/new_items.ts";
-export { groupBoundaries, popularityGroups } from "./studies/popularity_groups.ts";
-export { pairedTest } from "./evaluation/significance.ts";
-export { timePretraining } from "./systems/unisrec/pretraining_time.ts";
-export { profileSettings } from "./experiments/profile_settings.ts";
-export { recommend } from "./evaluation/recommend.ts";
-export { type TrainedModel, trainModel } from "./systems/neural/train_model.ts";
-export { frozenEncoder } from "./systems/unisrec/system.ts";
-export { runTransfer, type TransferVariant } from "./experiments/transfer.ts";
-export { compareTransfer, summariseTransfer } from "./experiments/transfer_summary.ts";
-export { findSharedTransitions } from "./studies/transitions_shared.ts";
-export { measureZeroShot } from "./studies/zero_shot.ts";
+export type {
+  Abilities,
+  PlanIdentity,
+  System,
+  SystemSizes,
+  TrainedRecommender,
+  TrainingCost,
+  TrainingPlan,
+  TrainOptions,
+  Workplace,
+} from "./systems/system.ts";
+export {
+  type NeuralDefinition,
+  type NeuralSystem,
+  neuralSystem,
+  type TrainedNetwork,
+} from "./systems/neural/neural_system.ts";
+export type { Network, NeuralRecommender } from "./systems/neural/neural_recommender.ts";
+export type { NeuralScorer } from "./systems/neural/neural_scorer.ts";
+export type { ItemTables } from "./evaluation/scorer.ts";
+export type {
+  PlanPretraining,
+  Pretraining,
+  PretrainingOptions,
+  PretrainingResult,
+  PretrainingValidation,
+} from "./systems/pretraining/pretraining.ts";
 
-export { plotArchitecture } from "./figures/architecture/architecture.ts";
-export { audienceTable } from "./figures/tables/audience_table.ts";
-export { abilitiesTable } from "./figures/tables/abilities_table.ts";
-export { comparisonTable } from "./figures/tables/comparison_table.ts";
-export { plotCaseStudy } from "./figures/plots/case_study.ts";
-export { caseRanksTable, sharedTransitionsTable } from "./figures/tables/case_study_tables.ts";
-export { plotCosines } from "./figures/plots/cosine_histogram.ts";
-export { costTable } from "./figures/tables/cost_table.ts";
-export { datasetTable } from "./figures/tables/dataset_table.ts";
-export { plotGates } from "./figures/plots/gate_heat_map.ts";
-export { isotropyTable } from "./figures/tables/isotropy_table.ts";
-export { plotItemMaps } from "./figures/plots/item_map.ts";
-export type { LearningCurve } from "./figures/plots/learning_curves.ts";
-export { plotLongTail } from "./figures/plots/long_tail.ts";
-export { longTailTable } from "./figures/tables/long_tail_table.ts";
-export { escapeMarkdown } from "./figures/output/markdown.ts";
-export { plotNegatives } from "./figures/plots/negatives.ts";
-export { paperAbilities, paperResults, paperStatistics } from "./figures/paper.ts";
-export { nearestItemsTable } from "./figures/tables/nearest_items_table.ts";
-export { besideEachOther } from "./figures/drawing/plot.ts";
-export { plotPopularity } from "./figures/plots/popularity.ts";
-export { plotPretrainingLosses } from "./figures/plots/pretraining_losses.ts";
-export { describeItem, recommendationTable } from "./figures/tables/recommendation_table.ts";
-export { type ModelResult, resultsTable } from "./figures/tables/results_table.ts";
-export { rowReportTable } from "./figures/tables/row_report_table.ts";
-export { searchTable } from "./figures/tables/search_table.ts";
-export { plotSequenceLengths } from "./figures/plots/sequence_lengths.ts";
-export { plotSpectra } from "./figures/plots/spectra.ts";
-export { plotTextLengths } from "./figures/plots/text_lengths.ts";
-export { plotTransfer } from "./figures/plots/transfer.ts";
-export { pairedTestTable, transferTable } from "./figures/tables/transfer_table.ts";
-export { saveFigure, saveNumbers, saveTable } from "./figures/output/save.ts";
-export { saveRecommendations } from "./figures/output/save_recommendations.ts";
-export type { Table } from "./figures/output/table.ts";
+// Models, losses and objectives
+export { createSasRec } from "./systems/sasrec/model.ts";
+export { createUniSRec, type UniSRecConfig } from "./systems/unisrec/model.ts";
+export type { AdaptorConfig } from "./nn/moe_adaptor.ts";
+export type { Parameters, ParameterSpec, ParameterSpecs } from "./nn/parameters.ts";
+export type { SequenceModel } from "./nn/sequence_model.ts";
+export type { EncoderConfig, PackedInput } from "./nn/transformer_encoder.ts";
+export { itemCrossEntropy } from "./nn/losses/item_cross_entropy.ts";
+export { nextItemLoss } from "./training/next_item.ts";
+export { nextItemObjective } from "./training/next_item_objective.ts";
+export type { CreateObjective, Objective, ObjectiveSettings } from "./training/objective.ts";
+export type { Loss } from "./training/step.ts";
 
-export { showFigure, showMarkdown, showTable } from "./notebook/inside/display.ts";
-export { createProgress } from "./notebook/inside/progress.ts";
-export { watchEncoding } from "./notebook/inside/watch_encoding.ts";
-export { curvesFigure, watchTraining } from "./notebook/inside/watch_training.ts";
+// How trainings go, and what makes them themselves
+export type { EarlyStopping, StoppingLimits } from "./training/early_stopping.ts";
+export type {
+  EpochRecord,
+  FitObserver,
+  FitResult,
+  SearchProgress,
+  StepProgress,
+  TrainingBatch,
+} from "./training/fit.ts";
+export type { DomainLoss } from "./training/joined/domain_losses.ts";
+export type { RunSettings, TrainingRun } from "./training/run_identity.ts";
+export type { RunOptions } from "./training/run_training.ts";
+
+// Engines: what computes
+export { chooseEngine, type EngineLoaders } from "./engine/choose_engine.ts";
+export type { Arrays, ArraySpec, ArrayType, NumberArray } from "./engine/array_spec.ts";
+export type { Held, HeldArray, Values } from "./engine/held_array.ts";
+export type { NoiseSource, NoiseSpec } from "./engine/noise.ts";
+export type { Compiled, Computation, Engine, HoldingProgram, Program } from "./engine/program.ts";
+export type { Tensor } from "./engine/tensor.ts";
+export type { Generator } from "./random.ts";
+
+// Files: pre-trained models to start training from, and what recommenders' files hold
+export { loadPretrained, type ModelCard, type Pretrained, savePretrained } from "./files/pretrained_file.ts";
+export type { RecommenderCard, SavedRecommender } from "./files/recommender_file.ts";
+export type { SavedTensor } from "./files/safetensors_header.ts";
+export type { JsonObject, JsonValue } from "./json.ts";
+
+export {
+  CheckpointError,
+  DataError,
+  EngineError,
+  ParameterError,
+  type Problem,
+  StorageError,
+  UniSRecError,
+} from "./errors.ts";
+export { version } from "./version.ts";

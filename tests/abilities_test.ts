@@ -89,9 +89,10 @@ for (const system of neuralSystems) {
   if (inductive) {
     Deno.test(`${name} ranks items that it was never trained on, far beyond chance`, async () => {
       const { seen, withheld } = withholdItems(target, 0.2, 3);
-      const { parameters } = await trainSystem(system, seen, [first], { epochs: 20 });
-      const model = system.createModel(target, sizes);
-      const { ranks, means } = await measureNewItems(engine, model, parameters, target, withheld);
+      const short = { learningRate: 3e-3, batchSize: 64, epochs: 20, patience: 2 };
+      const options = { ...short, seed: 1, sizes, sources: [first], pretraining: short };
+      const trained = await (await system.plan(seen, options)).train({ engine, runs: null });
+      const { ranks, means } = await measureNewItems(trained, target, withheld);
       assert.ok(ranks.every((rank) => rank >= 0 && rank < target.itemIds.length));
       const chance = 10 / target.itemIds.length;
       const recall = means!["Recall@10"];

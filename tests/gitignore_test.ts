@@ -29,6 +29,8 @@ Deno.test(name, { ignore: !hasGit }, () =>
       "figures/OR/recommendations.csv",
       "figures/OR/table-own-data-new-items.csv",
       "figures/OR/notebooks/01-datasets.html",
+      "figures/OR/hiddenSize=64/table-3.csv",
+      "figures/OR/hiddenSize=64/recommendations.csv",
       "figures/OR/numbers.json.0b0c.tmp",
     ];
     const kept = [

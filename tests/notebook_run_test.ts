@@ -37,7 +37,7 @@ async function run(
       values,
       timeout,
       onCell: (cell) => cells.push(cell),
-      onProgress: (line) => progress.push(line),
+      onProgress: ({ text, isOver }) => progress.push(isOver ? `✓ ${text}` : text),
     });
     check(report, await readNotebook(destination), cells, progress);
   } finally {
@@ -87,7 +87,7 @@ Deno.test("progress inside a cell is passed on, and ends as one output", () => {
     (report, executed, _, lines) => {
       assert.equal(report.failure, null);
       assert.match(lines[0], /^Reading: 2 of 2 files/);
-      assert.match(lines[1], /^Reading: two files/);
+      assert.match(lines[1], /^✓ Reading: two files/);
       const [output, ...others] = outputsOf(executed)[1];
       assert.deepEqual(others, []);
       assert.ok(output.output_type === "display_data");

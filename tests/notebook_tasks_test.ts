@@ -18,10 +18,15 @@ async function runTask(
   return { code, message: new TextDecoder().decode(stderr) };
 }
 
-/** Returns the folders of outputs; there are none before the first run. */
+/** Returns the folders of outputs, and those in them; there are none before the first run. */
 async function outputs(): Promise<string[]> {
   try {
-    return (await Array.fromAsync(Deno.readDir(`${root}/figures`))).map(({ name }) => name);
+    const entries = await Array.fromAsync(Deno.readDir(`${root}/figures`));
+    const inner = entries.filter(({ isDirectory }) => isDirectory).flatMap(({ name }) =>
+      [...Deno.readDirSync(`${root}/figures/${name}`)].filter(({ isDirectory }) => isDirectory)
+        .map((entry) => `${name}/${entry.name}`)
+    );
+    return [...entries.map(({ name }) => name), ...inner];
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;
@@ -43,6 +48,9 @@ const wrong: [string, string, string[], RegExp][] = [
     /ParameterError: parameter pretrainingEpoch: .*pretrainingEpochs.*sourceNames/,
   ],
   ["the profile as a parameter", "reproduce", ["--set", "profile=a"], /ParameterError: .*--profile/],
+  ["the folder of outputs as a parameter", "notebook", ["1", "--set", "out=a"], /ParameterError: .*--out/],
+  ["a folder of outputs elsewhere", "notebook", ["1", "--out", "../OR"], /ParameterError: out: .*"\.\.\/OR"/],
+  ["a metric that is none", "runs", ["--metric", "Hits"], /ParameterError: .*"Hits"/],
   ["an unknown notebook", "notebook", ["99"], /ParameterError: notebook: .*01-datasets.*"99"/],
   ["no notebook", "notebook", [], /ParameterError.*NAME/],
   [

@@ -20,7 +20,9 @@ export interface TimeSplit {
 
 /** Moments at which data are split: dates as ISO 8601 has them, or numbers where the data's times are mere numbers. */
 export interface SplitTimes {
+  /** From then on items validate. */
   validFrom: string | number;
+  /** From then on they test. */
   testFrom: string | number;
 }
 
@@ -28,6 +30,7 @@ export interface SplitTimes {
 export interface FeatureTable {
   /** `[rows × width]` */
   values: Float32Array;
+  /** How many rows there are. */
   rows: number;
   /** Numbers per row, 768 for BERT-base. */
   width: number;
@@ -37,6 +40,7 @@ export interface FeatureTable {
 
 /** One data set: items with their text, and what each user did, in order. */
 export interface Domain {
+  /** What people call it, such as `Scientific`. */
   name: string;
   /** The items' own identifiers; the position is the item index used everywhere else. `[items]` */
   itemIds: string[];
@@ -44,6 +48,7 @@ export interface Domain {
   itemTexts: string[] | null;
   /** The users' own identifiers; the position is the user index. `[users]` */
   userIds: string[];
+  /** What each user chose, in time order. */
   sequences: Sequences;
   /** Text features, or null before the items have been encoded. */
   features: FeatureTable | null;

@@ -11,7 +11,9 @@ import { noWholeRow } from "./reading/row_report.ts";
 
 /** Somebody chose something at some time. */
 export interface Row {
+  /** Who chose: any identifier. */
   user: string | number;
+  /** What was chosen: any identifier. */
   item: string | number;
   /** A moment, as a date or written in one of the ways that files may have it, or any number that grows. */
   time: Date | string | number;

@@ -28,9 +28,9 @@ export interface ProfileOptions {
   /** Where what was made of raw files is kept; the project's `data/processed` by default. */
   cacheRoot?: string;
   /** Which columns are what in a table of one's own; those that are left out are found by their names. */
-  columns?: ColumnMapping;
+  columns?: ColumnMapping | null;
   /** Numbers per item in feature files that do not say so themselves. */
-  featureWidth?: number;
+  featureWidth?: number | null;
   /**
    * How each data set is split into what trains, validates and tests; leave-one-out if left out.
    *

@@ -15,9 +15,9 @@ export interface DatasetOptions {
   /** Where what is made of raw files is kept. */
   cacheRoot: string;
   /** Which columns are what in a table of one's own. */
-  columns?: ColumnMapping;
+  columns?: ColumnMapping | null;
   /** Numbers per item in feature files that do not say so themselves. */
-  featureWidth?: number;
+  featureWidth?: number | null;
   /** How it is split; leave-one-out if left out. */
   split?: SplitChoice;
 }
@@ -43,17 +43,17 @@ export async function openDataset(
   { columns, featureWidth, split = "leave-one-out" }: Omit<DatasetOptions, "cacheRoot"> = {},
 ): Promise<Dataset> {
   checkSplit(split);
-  const { format, found } = await findFormat(folder, name, columns);
+  const { format, found } = await findFormat(folder, name, columns ?? undefined);
   const isByTime = split !== "leave-one-out";
   if (isByTime && !("readRaw" in found)) throw noTimes(folder, format.name);
   if (found.inputs.length === 0 && !("readRaw" in found)) {
-    return { inputs: [], read: (say = console.info) => found.readDomain(say, featureWidth) };
+    return { inputs: [], read: (say = console.info) => found.readDomain(say, featureWidth ?? undefined) };
   }
   const base = join(folder, name);
   const features = await findFeatureFiles(base);
   const readFeatures = features.length === 0
     ? null
-    : (itemIds: readonly string[]) => readFeaturesById(base, itemIds, featureWidth);
+    : (itemIds: readonly string[]) => readFeaturesById(base, itemIds, featureWidth ?? undefined);
   return {
     inputs: [...found.inputs, ...features],
     async read(say = console.info) {

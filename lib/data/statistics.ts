@@ -5,9 +5,13 @@ import { trainingCounts } from "./training_counts.ts";
 
 /** A row of the paper's Table 2. */
 export interface DomainStatistics {
+  /** The domain's name. */
   dataset: string;
+  /** How many users there are. */
   users: number;
+  /** How many items. */
   items: number;
+  /** How many interactions. */
   interactions: number;
   /** Items in a sequence, on average. */
   averageLength: number;
@@ -25,9 +29,11 @@ export interface DomainStatistics {
 export interface SplitStatistics {
   /** As tables call it. */
   name: string;
-  /** Users with items to train on, of whom an item is validated, and of whom one is tested. */
+  /** Users with items to train on. */
   trainUsers: number;
+  /** Users who are asked for a validation item. */
   validUsers: number;
+  /** Users who are asked for a test item. */
   testUsers: number;
   /** Items that nobody is trained on, as they came later: only their texts tell of them. */
   laterItems: number;

@@ -32,7 +32,7 @@ export function withoutItems(domain: Domain, items: ArrayLike<number>): Domain {
     itemTexts: itemTexts && Array.from(kept, (item) => itemTexts[item]),
     userIds: Array.from(users, (user) => domain.userIds[user]),
     sequences: selectUsers(left, users),
-    features: features && { ...features, rows: kept.length, values: rowsOf(features, kept) },
+    features: features && featureRows(features, kept),
   };
 }
 
@@ -84,8 +84,10 @@ function usersLeft(sequences: Sequences): number[] {
   return all.filter((user) => split.trainEnds[user] > 0 || tested.has(user));
 }
 
-function rowsOf({ values, width }: FeatureTable, rows: Int32Array): Float32Array {
+/** Returns a table of some of a table's rows. */
+export function featureRows(table: FeatureTable, rows: Int32Array): FeatureTable {
+  const { values, width } = table;
   const picked = new Float32Array(rows.length * width);
   rows.forEach((row, at) => picked.set(values.subarray(row * width, (row + 1) * width), at * width));
-  return picked;
+  return { ...table, rows: rows.length, values: picked };
 }

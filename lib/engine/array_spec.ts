@@ -6,7 +6,9 @@ export type NumberArray = Float32Array | Int32Array | Uint8Array;
 
 /** Shape and type of one named array; a program is compiled for exactly these. */
 export interface ArraySpec {
+  /** Extents, outermost first; `[]` for a single number. */
   shape: readonly number[];
+  /** The kind of its numbers. */
   type: ArrayType;
 }
 

@@ -6,6 +6,7 @@ import type { Arrays, ArraySpec, NumberArray } from "./array_spec.ts";
  * What one run returns and the next one takes need not travel: a training step's parameters, for example.
  */
 export interface HeldArray {
+  /** Its shape and type. */
   readonly spec: ArraySpec;
   /** The array as the engine that made it knows it; no other engine can use it. */
   readonly content: unknown;

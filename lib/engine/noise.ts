@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Tensor } from "./tensor.ts";
 import { bytes, type Generator, normals } from "../random.ts";
 import { type Arrays, type ArraySpec, sizeOf } from "./array_spec.ts";
 import { asTensor, emit, recordingFor, scalar } from "./recorder.ts";
@@ -21,9 +22,9 @@ export interface NoiseSource {
    *
    * The rate is rounded to 1/256, up to 255/256, and the scale fits the rounded rate.
    */
-  dropoutMask(shape: readonly number[], rate: number): tf.Tensor;
+  dropoutMask(shape: readonly number[], rate: number): Tensor;
   /** Returns independent normal numbers with mean 0 and variance 1. */
-  normal(shape: readonly number[]): tf.Tensor;
+  normal(shape: readonly number[]): Tensor;
 }
 
 /** Dropout rates are multiples of this: one random byte decides about one value. */

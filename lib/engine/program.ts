@@ -1,8 +1,8 @@
-import type * as tf from "@tensorflow/tfjs";
 import { EngineError } from "../errors.ts";
 import { allocate, type Arrays, type ArraySpec, fits, type NumberArray, sizeOf } from "./array_spec.ts";
 import { type Held, type HeldArray, isHeld, type Values } from "./held_array.ts";
 import type { NoiseSource, NoiseSpec } from "./noise.ts";
+import type { Tensor } from "./tensor.ts";
 
 /**
  * A pure function of named tensors, written with tfjs operations: the same inputs and noise give the same outputs.
@@ -10,15 +10,17 @@ import type { NoiseSource, NoiseSpec } from "./noise.ts";
  * It may take gradients (`tf.valueAndGrads`), must not read values, and must not be asynchronous.
  */
 export type Computation = (
-  inputs: Record<string, tf.Tensor>,
+  inputs: Record<string, Tensor>,
   noise: NoiseSource,
-) => Record<string, tf.Tensor>;
+) => Record<string, Tensor>;
 
 /** What every computation has that was made ready for inputs of fixed shapes. */
 export interface Compiled {
+  /** Shape and type of each input. */
   inputs: Record<string, ArraySpec>;
   /** The random arrays that belong to the inputs; `drawNoise` draws them. */
   noise: readonly NoiseSpec[];
+  /** Shape and type of each output. */
   outputs: Record<string, ArraySpec>;
   /** Frees what the program holds; it cannot run afterwards. */
   release(): Promise<void>;
@@ -53,6 +55,7 @@ export interface Engine {
   name: string;
   /** One sentence: what was chosen and why. */
   description: string;
+  /** Compiles a computation for inputs of the given shapes; all its outputs come back. */
   compile(computation: Computation, inputs: Record<string, ArraySpec>): Promise<Program>;
   /**
    * Compiles a computation whose outputs of some names are to be held.

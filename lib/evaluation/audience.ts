@@ -1,4 +1,4 @@
-import type { TopItems } from "./top_k.ts";
+import type { Recommendation } from "./recommender.ts";
 
 /** A user to whom an item is worth showing. */
 export interface Prospect {
@@ -9,7 +9,8 @@ export interface Prospect {
 
 /** An item, and the users to whom it is worth showing. */
 export interface Audience {
-  item: number;
+  /** Its ID. */
+  item: string;
   /** Those first in whose list the item stands highest; at the same place, the one with the higher score first. */
   prospects: Prospect[];
 }
@@ -19,8 +20,8 @@ export interface Audience {
  *
  * All lists are gone through once, however many items there are.
  *
- * @param lists one list per user, as from `recommend`
- * @param items item indices, each once
+ * @param lists one list per user, as `recommend` returns them
+ * @param items IDs, each once
  * @param depth how many items from the top of a list count
  * @returns an audience per item, in the order of `items`
  * @example
@@ -28,25 +29,24 @@ export interface Audience {
  * import { audiencesOf } from "./audience.ts";
  * import assert from "node:assert/strict";
  *
- * const lists = [[4, 7], [7, 2], [1, 2]].map((items) => ({
- *   items: Int32Array.from(items), scores: Float32Array.of(2, 1),
- * }));
- * assert.deepEqual(audiencesOf(lists, [7], 2), [
- *   { item: 7, prospects: [{ user: 1, rank: 0 }, { user: 0, rank: 1 }] },
+ * const list = (...items: string[]) => items.map((item, index) => ({ item, index, score: -index }));
+ * const lists = [list("mug", "tent"), list("tent", "axe"), list("lamp", "axe")];
+ * assert.deepEqual(audiencesOf(lists, ["tent"], 2), [
+ *   { item: "tent", prospects: [{ user: 1, rank: 0 }, { user: 0, rank: 1 }] },
  * ]);
  * ```
  */
 export function audiencesOf(
-  lists: readonly TopItems[],
-  items: ArrayLike<number>,
+  lists: readonly (readonly Recommendation[])[],
+  items: readonly string[],
   depth: number,
 ): Audience[] {
-  const audiences = Array.from(items, (item): Audience => ({ item, prospects: [] }));
+  const audiences = items.map((item): Audience => ({ item, prospects: [] }));
   const prospectsOf = new Map(audiences.map(({ item, prospects }) => [item, prospects]));
   lists.forEach((list, user) =>
-    list.items.subarray(0, depth).forEach((item, rank) => prospectsOf.get(item)?.push({ user, rank }))
+    list.slice(0, depth).forEach(({ item }, rank) => prospectsOf.get(item)?.push({ user, rank }))
   );
-  const score = ({ user, rank }: Prospect) => lists[user].scores[rank];
+  const score = ({ user, rank }: Prospect) => lists[user][rank].score;
   for (const { prospects } of audiences) prospects.sort((a, b) => a.rank - b.rank || score(b) - score(a));
   return audiences;
 }

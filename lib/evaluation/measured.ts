@@ -5,10 +5,10 @@ import { refuseZeroRows } from "../text/zero_rows.ts";
 import { meansOf, type Metric, type MetricName, metricsPerUser } from "./metrics.ts";
 
 /** The K of the paper's tables. */
-const cutoffs = [10, 50] as const;
+const cutoffs = [10, 50];
 
 /** The metrics that are always measured, at the paper's cutoffs. */
-export type MeasuredMetric = `${Metric}@${typeof cutoffs[number]}`;
+export type MeasuredMetric = `${Metric}@${10 | 50}`;
 
 /**
  * How well the held-out items are ranked: the means by their names, `measured["NDCG@10"]`, and what they come from.
@@ -20,6 +20,7 @@ export interface Measured extends Readonly<Record<MeasuredMetric, number>> {
   ranks: Int32Array;
   /** Each metric for each user, for significance tests; NaN for a user without an item to be ranked. */
   perUser: Record<MetricName, Float64Array>;
+  /** The mean of each metric over the users. */
   means: Record<MetricName, number>;
 }
 

@@ -13,7 +13,7 @@ export interface Probe {
 const mostItems = { history: 5, scores: 256 };
 
 /** Two engines agree to this share of the largest score, other models do not. */
-const tolerance = 1e-3;
+const tolerance = 1e-4;
 
 /** Returns what a scorer gives after a history of items from all over the domain. */
 export async function probe(scorer: Pick<ItemScorer, "score">, items: number): Promise<Probe> {

@@ -70,7 +70,9 @@ export interface RecommendOptions {
 
 /** Items that came after training, with what is known of them: their texts, as the encoder of the others made them. */
 export interface NewItems {
+  /** Their identifiers, which no other item has. */
   ids: readonly string[];
+  /** A row for each. `[new items × width]` */
   features: FeatureTable;
 }
 
@@ -80,6 +82,14 @@ export interface NewItems {
  * Ranking, metrics, recommendations and files work on all of them alike.
  */
 export interface Recommender extends ItemScorer {
+  /**
+   * Returns every item's score after each of some histories, in an array of its own.
+   *
+   * @param histories item indices in time order, at least one each
+   * @returns `[histories × items]`, the higher the better
+   * @throws {ParameterError} that names history and entry, if one is no item, or a history is empty
+   */
+  score(histories: readonly Int32Array[]): Promise<Float32Array>;
   /** The row of Table 3 that it belongs to. */
   readonly system: string;
   /** IDs of the items, in the order of the scores. */
@@ -129,9 +139,13 @@ export interface Recommender extends ItemScorer {
 
 /** What sets one recommender apart from others. */
 export interface RecommenderParts {
+  /** The row of Table 3 that it belongs to. */
   system: string;
+  /** IDs of the items, in the order of the scores. `[items]` */
   itemIds: readonly string[];
+  /** Whose users may be asked for by ID; null for none. */
   domain: Domain | null;
+  /** What scores its items. */
   scorer: ItemScorer;
   /** How often each item was chosen in training. `[items]` */
   popularity: Int32Array;
@@ -141,13 +155,45 @@ export interface RecommenderParts {
   tensors(): SavedRecommender["tensors"];
   /** What was measured on its own domain already. */
   measured?: Partial<Record<"valid" | "test", Measured>>;
+  /** Makes one that knows further items by their texts; left out where items are known by ID only. */
   withItems?: Recommender["withItems"];
 }
 
 /** The names of `RecommendOptions`. */
 const optionNames = ["k", "history", "allowed", "blocked", "emptyHistory", "observe"];
 
-/** Makes a recommender of what scores its items. */
+/**
+ * Makes a recommender of what scores its items.
+ *
+ * @example
+ * ```ts
+ * import { createRecommender } from "./recommender.ts";
+ * import { ranksOf } from "./metrics.ts";
+ * import assert from "node:assert/strict";
+ *
+ * // what comes next is what comes next in the alphabet
+ * const itemIds = ["a", "b", "c"];
+ * const score = (histories: readonly Int32Array[]) =>
+ *   Promise.resolve(Float32Array.from(histories.flatMap((history) =>
+ *     itemIds.map((_, item) => -((item - history.at(-1)! + 3) % 3))
+ *   )));
+ * const recommender = createRecommender({
+ *   system: "Alphabet",
+ *   itemIds,
+ *   domain: null,
+ *   popularity: Int32Array.of(1, 1, 1),
+ *   scorer: {
+ *     score,
+ *     rank: async (histories, targets) => ranksOf(await score(histories), targets, 3),
+ *     release: () => Promise.resolve(),
+ *   },
+ *   card: { system: "Alphabet", version: "1", settings: {}, encoder: null, data: {}, training: {}, metrics: {} },
+ *   tensors: () => ({}),
+ * });
+ * const [list] = await recommender.recommend([{ items: ["b"] }], { k: 1 });
+ * assert.equal(list[0].item, "c");
+ * ```
+ */
 export function createRecommender(
   { system, itemIds, domain, scorer, popularity, card, tensors, measured = {}, withItems }: RecommenderParts,
 ): Recommender {
@@ -179,7 +225,7 @@ export function createRecommender(
     ...scorer,
     async score(histories) {
       checkHistories(histories, itemIds.length);
-      return await scorer.score(histories);
+      return (await scorer.score(histories)).slice(); // the next call may overwrite what the scorer returns
     },
     async rank(histories, targets) {
       checkHistories(histories, itemIds.length);

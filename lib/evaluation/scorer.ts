@@ -75,14 +75,17 @@ export async function createScorer(
   const parameters = parameterInputs(model.parameters);
   const rows = tableRows(model);
   const tableProgram = await engine.compileHolding(
-    (inputs) => {
+    (inputs): Record<string, tf.Tensor> => {
       const ours = parametersOf(model.parameters, inputs);
       const table = model.itemTable(ours, inputs.features ?? null, null);
-      return { table, candidates: model.asCandidates(table, ours) };
+      const candidates = model.asCandidates(table, ours);
+      // where both are one, such as SASRec's, it is held once: of a million items, that is hundreds of megabytes
+      return candidates === table ? { table } : { table, candidates };
     },
     { ...parameters, ...featureInput({ ...model, items: rows }) },
     ["table", "candidates"],
   );
+  const nameOfCandidates = "candidates" in tableProgram.outputs ? "candidates" : "table";
   const tableSpecs = rows < items ? withRows(tableProgram.outputs, items) : tableProgram.outputs;
   /** Returns the left side of the score of each prediction. `[capacity, score width]` */
   function queriesOf(inputs: Record<string, tf.Tensor>): tf.Tensor2D {
@@ -93,7 +96,7 @@ export async function createScorer(
     return model.asQueries(sequences, ours) as tf.Tensor2D;
   }
   function scoresOf(inputs: Record<string, tf.Tensor>): tf.Tensor2D {
-    return tf.matMul(queriesOf(inputs), inputs.candidates as tf.Tensor2D, false, true); // [capacity, items]
+    return tf.matMul(queriesOf(inputs), (inputs.candidates ?? inputs.table) as tf.Tensor2D, false, true); // [capacity, items]
   }
   const orderSpec: ArraySpec = { shape: [items], type: "int32" };
   const programs = new Map<string, Promise<Program>>();
@@ -195,16 +198,16 @@ export async function createScorer(
       const { sequences } = await (await programFor(batch, "encode")).run(
         { ...values, ...tables, ...batchArrays(batch) },
       );
-      const width = tableSpecs.candidates.shape[1];
+      const width = tableSpecs[nameOfCandidates].shape[1];
       return { values: (sequences as Float32Array).subarray(0, batch.instances * width), width };
     },
     async readTables() {
       const read = await engine.read(tables);
-      const tableOf = (name: keyof ItemTables): FeatureTable => {
+      const tableOf = (name: string): FeatureTable => {
         const [rows, width] = tableSpecs[name].shape;
         return { values: read[name] as Float32Array, rows, width };
       };
-      return { table: tableOf("table"), candidates: tableOf("candidates") };
+      return { table: tableOf("table"), candidates: tableOf(nameOfCandidates) };
     },
     async release() {
       releaseAll({ order, ...given, ...held, ...tables });

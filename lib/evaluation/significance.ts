@@ -10,6 +10,7 @@ export interface PairedTest {
   difference: number;
   /** Two-sided p of Student's paired t-test: how likely so large a difference is if there is none. */
   p: number;
+  /** How many pairs were compared. */
   pairs: number;
 }
 

@@ -1,10 +1,8 @@
-import { measure } from "../evaluation/measured.ts";
-import { ofAsked } from "../evaluation/metrics.ts";
+import { op } from "arquero";
+import { metricPerUser, ofAsked } from "../evaluation/metrics.ts";
 import { mean, pairedTest, standardDeviation } from "../evaluation/significance.ts";
 import type { MeasuredSetting } from "./select.ts";
-
-/** The metrics of the paper's Table 3. */
-export const comparedMetrics = ["Recall@10", "NDCG@10", "Recall@50", "NDCG@50"] as const;
+import { comparedMetrics, tidyResults } from "./tidy_results.ts";
 
 /** The level at which the paper calls an improvement significant. */
 const level = 0.01;
@@ -42,42 +40,47 @@ export function compareSystems(
   selected: readonly MeasuredSetting[],
   own: readonly string[],
 ): ComparisonRow[] {
-  const byDataset = Map.groupBy(selected, ({ dataset }) => dataset);
-  return [...byDataset].flatMap(([dataset, systems]) =>
-    comparedMetrics.map((metric) => {
-      const measured = systems.map(({ system, results }) => {
-        const runs = results.map(({ ranks }) => ofAsked(measure(ranks.test).perUser[metric]));
-        const means = runs.map(mean);
-        return {
-          system,
-          value: mean(means),
-          deviation: standardDeviation(means),
-          perUser: Float64Array.from(runs[0], (_, user) => mean(runs.map((run) => run[user]))),
-        };
-      });
-      const highest = (list: typeof measured) =>
-        list.reduce<typeof measured[0] | null>(
-          (best, other) => !best || other.value > best.value ? other : best,
-          null,
-        );
-      const baseline = highest(measured.filter(({ system }) => !own.includes(system)));
-      const best = highest(measured.filter(({ system }) => own.includes(system)));
-      const isSignificant = ({ system, perUser }: typeof measured[0]) => {
-        if (!own.includes(system) || !baseline || perUser.length < 2) return false;
-        const { difference, p } = pairedTest(perUser, baseline.perUser);
-        return difference > 0 && p < level;
-      };
+  const runs = selected.flatMap(({ results }) => results);
+  const scores = tidyResults(runs)
+    .fold(comparedMetrics.map((metric) => `test ${metric}`), { as: ["part", "value"] })
+    .groupby("dataset", "part", "system")
+    .rollup({ values: op.array_agg("value"), runs: op.array_agg("run") })
+    .objects() as { dataset: string; part: string; system: string; values: number[]; runs: number[] }[];
+  const byRow = Map.groupBy(scores, ({ dataset, part }) => JSON.stringify([dataset, part]));
+  return [...byRow.values()].map((systems) => {
+    const [{ dataset, part }] = systems;
+    const metric = part.replace("test ", "");
+    const measured = systems.map(({ system, values, runs: own }) => {
+      const perRun = own.map((run) => ofAsked(metricPerUser(runs[run].ranks.test, metric)));
       return {
-        dataset,
-        metric,
-        scores: measured.map((entry) => ({
-          system: entry.system,
-          value: entry.value,
-          deviation: entry.deviation,
-          significant: isSignificant(entry),
-        })),
-        improvement: best && baseline && baseline.value > 0 ? best.value / baseline.value - 1 : null,
+        system,
+        value: mean(values),
+        deviation: standardDeviation(values),
+        perUser: Float64Array.from(perRun[0], (_, user) => mean(perRun.map((run) => run[user]))),
       };
-    })
-  );
+    });
+    const highest = (list: typeof measured) =>
+      list.reduce<typeof measured[0] | null>(
+        (best, other) => !best || other.value > best.value ? other : best,
+        null,
+      );
+    const baseline = highest(measured.filter(({ system }) => !own.includes(system)));
+    const best = highest(measured.filter(({ system }) => own.includes(system)));
+    const isSignificant = ({ system, perUser }: typeof measured[0]) => {
+      if (!own.includes(system) || !baseline || perUser.length < 2) return false;
+      const { difference, p } = pairedTest(perUser, baseline.perUser);
+      return difference > 0 && p < level;
+    };
+    return {
+      dataset,
+      metric,
+      scores: measured.map((entry) => ({
+        system: entry.system,
+        value: entry.value,
+        deviation: entry.deviation,
+        significant: isSignificant(entry),
+      })),
+      improvement: best && baseline && baseline.value > 0 ? best.value / baseline.value - 1 : null,
+    };
+  });
 }

@@ -1,49 +1,204 @@
-/** What the notebooks take where a parameter is left open. */
-export interface ProfileSettings {
+import { checkPositiveInteger } from "../checks.ts";
+import { checkAdaptorConfig, checkEncoderConfig } from "../nn/check_config.ts";
+import { type AdaptorConfig, defaultAdaptorConfig } from "../nn/moe_adaptor.ts";
+import { defaultEncoderConfig } from "../nn/transformer_encoder.ts";
+import { findSystem } from "../systems/registry.ts";
+import type { System } from "../systems/system.ts";
+import { checkSeeds, checkTrainingOptions } from "../training/check_options.ts";
+import { referenceSettings } from "../training/reference_settings.ts";
+
+/** Settings by the names that the notebooks' parameters have. */
+export interface NotebookSettings {
+  /** d. */
   hiddenSize: number;
+  /** Those that are compared. */
+  hiddenSizes: number[];
+  /** The last items of a history that are read. */
   maxLength: number;
   dropout: number;
-  /** Of training on the target, if several are compared. */
-  learningRates: number[];
+  /** k of Whitening-k. */
+  whiteningSize: number;
+  seeds: number[];
   /** Of training on the target. */
-  training: { learningRate: number; batchSize: number; epochs: number; patience: number };
-  pretraining: { learningRate: number; batchSize: number; epochs: number; patience: number };
+  learningRate: number;
+  /** Those that are compared. */
+  learningRates: number[];
+  /** Next-item predictions per step of training on the target. */
+  batchSize: number;
+  /** The most epochs of training on the target. */
+  epochs: number;
+  /** Epochs without a better result on the validation items, after which training on the target ends. */
+  patience: number;
+  pretrainingLearningRate: number;
+  /** Instances per step of pre-training. */
+  pretrainingBatchSize: number;
+  pretrainingEpochs: number;
+  pretrainingPatience: number;
+  /** The folder that keeps runs, seen from the notebooks; null keeps none. */
+  runs: string | null;
+}
+
+/** What is turned in a notebook: what is null or left out takes what suits the profile. */
+export type TurnedSettings =
+  & { [name in keyof NotebookSettings]?: NotebookSettings[name] | null | undefined }
+  & Partial<Pick<AdaptorConfig, "experts" | "whitening"> & { temperature: number }>
+  & {
+    /** The most epochs of pre-training of systems that have a limit of their own, by name. */
+    pretrainingEpochsOf?: Readonly<Record<string, number>>;
+  };
+
+/** The paper's settings, where a CPU allows them: pre-training is shorter, and 0.01 is left out of the search. */
+const paper: NotebookSettings = {
+  hiddenSize: 300,
+  hiddenSizes: [300],
+  maxLength: 50,
+  dropout: 0.5,
+  whiteningSize: 300,
+  seeds: [1],
+  learningRate: referenceSettings.learningRate,
+  learningRates: [0.0003, 0.001, 0.003],
+  batchSize: referenceSettings.batchSize,
+  epochs: referenceSettings.epochs,
+  patience: referenceSettings.patience,
+  pretrainingLearningRate: referenceSettings.learningRate,
+  pretrainingBatchSize: referenceSettings.batchSize,
+  pretrainingEpochs: 30,
+  pretrainingPatience: 4,
+  runs: "../runs",
+};
+
+/** What trains within seconds on the sample. */
+const small: NotebookSettings = {
+  ...paper,
+  hiddenSize: 32,
+  hiddenSizes: [32],
+  maxLength: 20,
+  dropout: 0.2,
+  whiteningSize: 128,
+  seeds: [1, 2, 3, 4, 5],
+  learningRate: 0.003,
+  learningRates: [0.003],
+  batchSize: 256,
+  patience: 4,
+  pretrainingLearningRate: 0.003,
+  pretrainingBatchSize: 512,
+  pretrainingEpochs: 3,
+  pretrainingPatience: 2,
+};
+
+/** What each study takes on the sample beside that: as long as it needs to show something, and no longer. */
+const ofStudies = {
+  /** Three models from scratch, at their best. */
+  "fine-tuning": {
+    hiddenSize: 64,
+    whiteningSize: 64,
+    maxLength: 50,
+    dropout: 0.5,
+    learningRate: 0.001,
+    patience: 10,
+  },
+  "pre-training": { pretrainingEpochs: 6, pretrainingPatience: 10 },
+  /** All systems. */
+  comparison: { epochs: 30, patience: 3 },
+  /** UniSRec pre-trained on each source; with this and the next, five seeds of a few seconds each are not kept. */
+  "pre-training domains": { patience: 2, runs: null },
+  ablations: { epochs: 20, patience: 2, pretrainingEpochs: 2, runs: null },
+  "own data": {},
+} satisfies Record<string, Partial<NotebookSettings>>;
+
+/** What settings are wanted for: each study has its own on the sample. */
+export type Study = keyof typeof ofStudies;
+
+/** The settings of a study, grouped as trainings take them. */
+export interface StudySettings {
+  sizes: Pick<NotebookSettings, "hiddenSize" | "maxLength" | "dropout"> & Partial<AdaptorConfig> & {
+    temperature?: number;
+  };
+  training: Pick<NotebookSettings, "learningRate" | "batchSize" | "epochs" | "patience">;
+  pretraining: StudySettings["training"];
+  pretrainingEpochsOf: Readonly<Record<string, number>>;
+  learningRates: number[];
+  hiddenSizes: number[];
+  whiteningSize: number;
+  seeds: number[];
+  runs: string | null;
 }
 
 /**
- * Returns what suits a profile: sizes that train within seconds for `sample`, else the paper's.
+ * Settles what a study trains with: what is turned, and for the rest what suits the profile, small sizes on `sample` and
+ * the paper's elsewhere.
  *
- * Pre-training is shorter than the paper's 300 epochs and ends sooner, and the learning rate 0.01 is left out of its
- * search: both take long on a CPU.
+ * Nothing that a training would refuse in its turn, after hours of others, gets that far.
  *
  * @param profile its name
+ * @param ownSystems beside those of the registry
+ * @throws {ParameterError} that names the parameter, if a setting cannot be used
  * @example
  * ```ts
  * import { profileSettings } from "./profile_settings.ts";
  * import assert from "node:assert/strict";
  *
- * assert.equal(profileSettings("Scientific").hiddenSize, 300);
- * assert.equal(profileSettings("sample").hiddenSize, 32);
+ * const { sizes, training } = profileSettings("Scientific", "comparison", { hiddenSize: 64, dropout: null });
+ * assert.deepEqual(sizes, { hiddenSize: 64, maxLength: 50, dropout: 0.5 });
+ * assert.equal(training.epochs, 300);
  * ```
  */
-export function profileSettings(profile: string): ProfileSettings {
-  return structuredClone(profile === "sample" ? small : large);
+export function profileSettings(
+  profile: string,
+  study: Study,
+  turned: TurnedSettings = {},
+  ownSystems: readonly System[] = [],
+): StudySettings {
+  const { experts, whitening, temperature, pretrainingEpochsOf = {}, ...open } = turned;
+  const suits = profile === "sample" ? { ...small, ...ofStudies[study] } : paper;
+  const isGiven = ([name, value]: [string, unknown]) =>
+    value !== undefined && (value !== null || name === "runs"); // which may be none
+  const given = Object.fromEntries(Object.entries(open).filter(isGiven));
+  const settings: NotebookSettings = structuredClone({ ...suits, ...given });
+  const sizes = {
+    hiddenSize: settings.hiddenSize,
+    maxLength: settings.maxLength,
+    dropout: settings.dropout,
+    ...(experts === undefined ? {} : { experts }),
+    ...(whitening === undefined ? {} : { whitening }),
+    ...(temperature === undefined ? {} : { temperature }),
+  };
+  const training = {
+    learningRate: settings.learningRate,
+    batchSize: settings.batchSize,
+    epochs: settings.epochs,
+    patience: settings.patience,
+  };
+  const pretraining = {
+    learningRate: settings.pretrainingLearningRate,
+    batchSize: settings.pretrainingBatchSize,
+    epochs: settings.pretrainingEpochs,
+    patience: settings.pretrainingPatience,
+  };
+  checkEncoderConfig(1, { ...defaultEncoderConfig, ...sizes });
+  checkAdaptorConfig({ ...defaultAdaptorConfig, ...sizes });
+  checkTrainingOptions(training);
+  checkTrainingOptions(pretraining, "pre-training");
+  checkPositiveInteger("whiteningSize", settings.whiteningSize, "Leave it open for what suits the profile.");
+  checkSeeds(settings.seeds);
+  for (const [name, epochs] of Object.entries(pretrainingEpochsOf)) {
+    findSystem(name, "pretrainingEpochsOf", ownSystems);
+    checkPositiveInteger(
+      `pretrainingEpochsOf ${name}`,
+      epochs,
+      "Leave the system out for all others' limit.",
+    );
+  }
+  const { learningRates, hiddenSizes, whiteningSize, seeds, runs } = settings;
+  return {
+    sizes,
+    training,
+    pretraining,
+    pretrainingEpochsOf,
+    learningRates,
+    hiddenSizes,
+    whiteningSize,
+    seeds,
+    runs,
+  };
 }
-
-const small: ProfileSettings = {
-  hiddenSize: 32,
-  maxLength: 20,
-  dropout: 0.2,
-  learningRates: [0.003],
-  training: { learningRate: 0.003, batchSize: 256, epochs: 30, patience: 3 },
-  pretraining: { learningRate: 0.003, batchSize: 512, epochs: 3, patience: 2 },
-};
-
-const large: ProfileSettings = {
-  hiddenSize: 300,
-  maxLength: 50,
-  dropout: 0.5,
-  learningRates: [0.0003, 0.001, 0.003],
-  training: { learningRate: 0.001, batchSize: 2048, epochs: 300, patience: 10 },
-  pretraining: { learningRate: 0.001, batchSize: 2048, epochs: 30, patience: 4 },
-};

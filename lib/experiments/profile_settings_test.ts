@@ -1,7 +1,56 @@
 import assert from "node:assert/strict";
-import { profileSettings } from "./profile_settings.ts";
+import { profileSettings, type Study, type TurnedSettings } from "./profile_settings.ts";
+
+Deno.test("what is left open suits profile and study, what is set is taken", () => {
+  const [small, large] = ["sample", "Scientific"].map((profile) => profileSettings(profile, "comparison"));
+  assert.ok(small.training.batchSize < large.training.batchSize);
+  assert.deepEqual(large.training, { learningRate: 0.001, batchSize: 2048, epochs: 300, patience: 10 });
+  const patience = (study: Study) => profileSettings("sample", study).training.patience;
+  assert.ok(patience("comparison") < patience("fine-tuning"));
+  const set = profileSettings("sample", "comparison", {
+    epochs: 24,
+    patience: 5,
+    pretrainingPatience: 1,
+    experts: 2,
+    dropout: null,
+  });
+  assert.deepEqual([set.training.epochs, set.training.patience, set.pretraining.patience], [24, 5, 1]);
+  assert.deepEqual(set.sizes, { hiddenSize: 32, maxLength: 20, dropout: 0.2, experts: 2 });
+});
+
+Deno.test("runs are kept where nothing is said, but for many short ones; null keeps none", () => {
+  assert.equal(profileSettings("sample", "ablations").runs, null);
+  assert.equal(profileSettings("sample", "ablations", { runs: "/tmp/runs" }).runs, "/tmp/runs");
+  assert.equal(profileSettings("OR", "ablations", { runs: undefined }).runs, "../runs");
+  assert.equal(profileSettings("OR", "ablations", { runs: null }).runs, null);
+});
+
+Deno.test("real data get the same settings in every study", () => {
+  const studies: Study[] = ["fine-tuning", "pre-training", "comparison", "ablations", "own data"];
+  for (const study of studies) {
+    assert.deepEqual(profileSettings("OR", study), profileSettings("OR", "pre-training domains"), study);
+  }
+});
+
+Deno.test("what a training would refuse in its turn is refused at once, not taken as left open", () => {
+  const faults: [TurnedSettings, RegExp][] = [
+    [{ experts: 0 }, /^experts: /],
+    [{ dropout: 1 }, /^dropout: /],
+    [{ hiddenSize: 33 }, /^hiddenSize: /],
+    [{ patience: 0 }, /^patience: /],
+    [{ seeds: [1, 1] }, /^seeds: /],
+    [{ whiteningSize: 1.5 }, /^whiteningSize: /],
+    [{ pretrainingPatience: 0 }, /^pre-training's patience: /],
+    [{ pretrainingLearningRate: 0 }, /^pre-training's learningRate: /],
+    [{ pretrainingEpochsOf: { CCDR: 1.5 } }, /^pretrainingEpochsOf CCDR: /],
+    [{ pretrainingEpochsOf: { CDDR: 4 } }, /^pretrainingEpochsOf: .*"CDDR"/],
+  ];
+  for (const [fault, message] of faults) {
+    assert.throws(() => profileSettings("sample", "comparison", fault), { name: "ParameterError", message });
+  }
+});
 
 Deno.test("whoever changes the settings changes his own", () => {
-  profileSettings("sample").learningRates.push(1);
-  assert.deepEqual(profileSettings("sample").learningRates, [0.003]);
+  profileSettings("sample", "comparison").learningRates.push(1);
+  assert.deepEqual(profileSettings("sample", "comparison").learningRates, [0.003]);
 });

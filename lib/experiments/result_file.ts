@@ -4,7 +4,7 @@ import { parseJson } from "../schema.ts";
 import type { PlanIdentity } from "../systems/system.ts";
 import type { EpochRecord } from "../training/fit.ts";
 import { settingsName } from "../training/run_identity.ts";
-import { writeFileAtomically } from "../write_file.ts";
+import { makeFolder, writeFileAtomically } from "../write_file.ts";
 import type { Experiment } from "./grid.ts";
 import { checkResult, resultSchema, type SavedResult } from "./result_schema.ts";
 
@@ -43,14 +43,31 @@ export interface ExperimentResult {
   ofOtherCode: boolean;
 }
 
+/** The ending of a file that says which experiment was begun and has no result yet. */
+export const unfinishedEnding = ".json.unfinished";
+
+const pathOf = (folder: string, { settings, code }: PlanIdentity) =>
+  `${folder}/${settingsName(settings)}-${code.slice(0, 6)}`;
+
+/** Notes that an experiment was begun; `saveResult` takes the note away. */
+export async function noteUnfinished(
+  folder: string,
+  identity: PlanIdentity,
+  experiment: Experiment,
+): Promise<void> {
+  await makeFolder(folder);
+  await writeFileAtomically(pathOf(folder, identity) + unfinishedEnding, JSON.stringify(experiment) + "\n");
+}
+
 /** Keeps a result, with everything that it depends on, as one JSON file in a folder that is made if need be. */
 export async function saveResult(
   folder: string,
-  { settings, code }: PlanIdentity,
+  identity: PlanIdentity,
   { ranks, cost, experiment, bestEpoch, curve, settingsFound }: ExperimentResult,
 ): Promise<void> {
-  await Deno.mkdir(folder, { recursive: true });
-  const path = `${folder}/${settingsName(settings)}-${code.slice(0, 6)}.json`;
+  await makeFolder(folder);
+  const { settings, code } = identity;
+  const path = `${pathOf(folder, identity)}.json`;
   const saved = {
     settings,
     code,
@@ -62,6 +79,9 @@ export async function saveResult(
     ranks: { valid: [...ranks.valid], test: [...ranks.test] },
   };
   await writeFileAtomically(path, toJson(saved, path) + "\n");
+  await Deno.remove(pathOf(folder, identity) + unfinishedEnding).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
 }
 
 /**

@@ -6,18 +6,21 @@ import { epochSchema } from "../training/epoch_schema.ts";
 
 const ranks = v.array(wholeNumber(notAsked));
 
+/** What an experiment is kept as. */
+export const experimentSchema = exactly({
+  system: v.string(),
+  dataset: v.string(),
+  learningRate: v.nullable(v.pipe(finiteNumber, v.gtValue(0, "a number above 0"))),
+  hiddenSize: v.nullable(wholeNumber(1)),
+  seed: v.nullable(v.pipe(v.number("an integer"), v.safeInteger("an integer"))),
+});
+
 /** What the file of an experiment's result must hold. */
 export const resultSchema = exactly({
   settings: jsonObject,
   // results that were kept before the code was part of a run's identity have none
   code: v.nullable(v.string()),
-  experiment: exactly({
-    system: v.string(),
-    dataset: v.string(),
-    learningRate: v.nullable(v.pipe(finiteNumber, v.gtValue(0, "a number above 0"))),
-    hiddenSize: v.nullable(wholeNumber(1)),
-    seed: v.nullable(v.pipe(v.number("an integer"), v.safeInteger("an integer"))),
-  }),
+  experiment: experimentSchema,
   bestEpoch: wholeNumber(-1),
   settingsFound: jsonObject,
   cost: exactly({

@@ -1,5 +1,6 @@
 import { countOf } from "../count_of.ts";
 import type { Domain } from "../data/domain.ts";
+import type { Pretrained } from "../files/pretrained_file.ts";
 import { findSystem } from "../systems/registry.ts";
 import type { PretrainingOptions } from "../systems/pretraining/pretraining.ts";
 import type { System, SystemSizes, TrainedRecommender, TrainingPlan, Workplace } from "../systems/system.ts";
@@ -7,7 +8,7 @@ import type { EpochRecord, FitObserver } from "../training/fit.ts";
 import type { SourceDomain } from "../training/joined/joined_domains.ts";
 import { quantiles } from "../evaluation/quantiles.ts";
 import type { Experiment } from "./grid.ts";
-import { type Cost, type ExperimentResult, findResult, saveResult } from "./result_file.ts";
+import { type Cost, type ExperimentResult, findResult, noteUnfinished, saveResult } from "./result_file.ts";
 
 /** What all experiments of a comparison have in common. */
 export interface ExperimentSettings extends Omit<Workplace, "engine"> {
@@ -18,10 +19,14 @@ export interface ExperimentSettings extends Omit<Workplace, "engine"> {
   pretraining: Omit<PretrainingOptions, "seed" | "runs" | "observer">;
   /** The most epochs of pre-training of systems that have a limit of their own, by name. */
   pretrainingEpochsOf?: Readonly<Record<string, number>>;
+  /** A pre-trained UniSRec that its systems start from, instead of pre-training it. */
+  start?: Pretrained;
   /** Systems beside those of the registry. */
   ownSystems?: readonly System[];
   /** Whether results that other code gave are done again; they are shown, and said to be so, if not. */
   retrain?: boolean;
+  /** Is told of each result that an earlier run left behind, so that nothing is trained. */
+  found?(result: ExperimentResult): void;
 }
 
 /**
@@ -35,7 +40,7 @@ export function planExperiment(
   { system: name, learningRate, hiddenSize, seed }: Experiment,
   target: Domain,
   sources: readonly SourceDomain[],
-  { sizes, training, pretraining, pretrainingEpochsOf, ownSystems }: ExperimentSettings,
+  { sizes, training, pretraining, pretrainingEpochsOf, ownSystems, start }: ExperimentSettings,
 ): TrainingPlan | Promise<TrainingPlan> {
   const system = findSystem(name, "systemNames", ownSystems);
   const epochs = pretrainingEpochsOf?.[name];
@@ -44,6 +49,7 @@ export function planExperiment(
     ...(learningRate === null ? {} : { learningRate }),
     sizes: { ...sizes, ...(hiddenSize === null ? {} : { hiddenSize }) },
     seed: seed ?? 1,
+    ...(start && name.startsWith("UniSRec") ? { start } : {}),
     sources,
     pretraining: epochs === undefined ? pretraining : { ...pretraining, epochs },
   });
@@ -59,15 +65,21 @@ export async function runExperiment(
   experiment: Experiment,
   target: Pick<Domain, "userIds" | "itemIds" | "sequences">,
   plan: TrainingPlan,
-  { engine, runs, observe, retrain = false }: Workplace & Pick<ExperimentSettings, "retrain">,
+  { engine, runs, observe, retrain = false, found }:
+    & Workplace
+    & Pick<ExperimentSettings, "retrain" | "found">,
 ): Promise<ExperimentResult> {
   const identity = runs === null ? null : await plan.identify();
   const folder = `${runs}/experiments`;
   const { userIds, itemIds, sequences } = target;
   const size = { users: userIds.length, items: itemIds.length, isByTime: sequences.split !== undefined };
   const known = identity && await findResult(folder, identity, size, { otherCode: !retrain });
-  if (known) return known;
+  if (known) {
+    found?.(known);
+    return known;
+  }
 
+  if (identity) await noteUnfinished(folder, identity, experiment);
   const start = performance.now();
   let memory = 0;
   const { hiddenSize, learningRate, seed } = experiment;

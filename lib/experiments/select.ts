@@ -1,15 +1,20 @@
-import { measure } from "../evaluation/measured.ts";
-import { mean } from "../evaluation/significance.ts";
+import { op } from "arquero";
+import { parseMetric, usualMetric } from "../evaluation/metrics.ts";
 import type { ExperimentResult } from "./result_file.ts";
+import { tidyResults } from "./tidy_results.ts";
 
 /** A system on a data set with one choice of hyper-parameters, once for each seed. */
 export interface MeasuredSetting {
-  system: string;
   dataset: string;
-  learningRate: number | null;
+  system: string;
+  /** Null where the system has none. */
   hiddenSize: number | null;
-  /** Mean over the seeds of NDCG@10 on the validation items: what is selected by. */
+  /** Null where the system has none. */
+  learningRate: number | null;
+  /** Means over the seeds: of the metric on the validation items that is selected by. */
   validation: number;
+  bestEpoch: number;
+  epochs: number;
   /** In the order of the seeds. */
   results: ExperimentResult[];
 }
@@ -17,22 +22,30 @@ export interface MeasuredSetting {
 /**
  * Returns how good every choice of hyper-parameters is on the validation items.
  *
+ * @param selectBy a metric, as the paper's if left out
  * @returns in the order in which data sets, systems and their settings come in the results
+ * @throws {ParameterError} if there is no such metric
  */
-export function measureSettings(results: readonly ExperimentResult[]): MeasuredSetting[] {
-  const bySetting = Map.groupBy(
-    results,
-    ({ experiment: { seed: _, ...setting } }) => JSON.stringify(setting),
-  );
-  return [...bySetting.values()].map((results) => {
-    const { seed: _, ...setting } = results[0].experiment;
-    const validation = mean(results.map(({ ranks }) => measure(ranks.valid).means["NDCG@10"]));
-    return { ...setting, validation, results };
-  });
+export function measureSettings(
+  results: readonly ExperimentResult[],
+  selectBy: string = usualMetric,
+): MeasuredSetting[] {
+  parseMetric(selectBy, "selectBy");
+  if (results.length === 0) return [];
+  const settings = tidyResults(results, [selectBy])
+    .groupby("dataset", "system", "hiddenSize", "learningRate")
+    .rollup({
+      validation: op.mean(`valid ${selectBy}`),
+      bestEpoch: op.mean("bestEpoch"),
+      epochs: op.mean("epochs"),
+      runs: op.array_agg("run"),
+    });
+  return (settings.objects() as (Omit<MeasuredSetting, "results"> & { runs: number[] })[])
+    .map(({ runs, ...setting }) => ({ ...setting, results: runs.map((run) => results[run]) }));
 }
 
 /**
- * Chooses each system's hyper-parameters on each data set by NDCG@10 on the validation items, as the paper does.
+ * Chooses each system's hyper-parameters on each data set by the metric on the validation items, as the paper does.
  *
  * Of equally good settings the one tried first is taken.
  *

@@ -30,6 +30,7 @@ export type ModelCard = {
 export interface Pretrained {
   /** Null for parameters that other software made. */
   card: ModelCard | null;
+  /** Its parameters, by name. */
   tensors: Record<string, SavedTensor>;
 }
 

@@ -26,6 +26,7 @@ export type RecommenderCard = {
 
 /** All that is needed to recommend. */
 export interface SavedRecommender {
+  /** What the file says of it. */
   card: RecommenderCard;
   /** The items' own identifiers, in the order of the scores. */
   itemIds: readonly string[];

@@ -3,7 +3,9 @@ import { isRecord } from "../json.ts";
 
 /** A tensor as it is kept in a file: row by row. */
 export interface SavedTensor {
+  /** Extents, outermost first. */
   shape: number[];
+  /** Its numbers, row by row. */
   values: Float32Array | Int32Array | Uint8Array;
 }
 

@@ -1,9 +1,10 @@
-import type * as tf from "@tensorflow/tfjs";
 import { type Arrays, sizeOf } from "../engine/array_spec.ts";
 import { type Generator, normals } from "../random.ts";
+import type { Tensor } from "../engine/tensor.ts";
 
 /** Shape and starting value of one parameter. */
 export interface ParameterSpec {
+  /** Extents, outermost first. */
   shape: readonly number[];
   /**
    * `normal`: N(0, 0.02), as in BERT. `xavier`: N(0, √(2 / (inputs + outputs))) for a kernel [inputs, outputs], which
@@ -16,7 +17,7 @@ export interface ParameterSpec {
 export type ParameterSpecs = Record<string, ParameterSpec>;
 
 /** The parameters as tensors, inside a computation. */
-export type Parameters = Record<string, tf.Tensor>;
+export type Parameters = Record<string, Tensor>;
 
 /** The standard deviation of every normally initialised parameter. */
 const initialDeviation = 0.02;

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Tensor } from "../engine/tensor.ts";
 import type { NoiseSource } from "../engine/noise.ts";
 import { attentionMask, attentionSpecs, selfAttention } from "./attention.ts";
 import { dropout } from "./dropout.ts";
@@ -9,13 +10,17 @@ import type { Parameters, ParameterSpecs } from "./parameters.ts";
 
 /** Sizes of the behaviour encoder; the defaults are the reference's. */
 export interface EncoderConfig {
+  /** Width of its vectors; a multiple of `heads`. */
   hiddenSize: number;
   /** Width of the feed-forward layers' middle. */
   innerSize: number;
+  /** How many layers of attention and perceptron. */
   layers: number;
+  /** Attention heads per layer. */
   heads: number;
   /** The longest history that is read. */
   maxLength: number;
+  /** The share of numbers that are dropped in training. */
   dropout: number;
 }
 
@@ -32,11 +37,11 @@ export const defaultEncoderConfig: EncoderConfig = {
 /** Where each item of a packed batch stands. All int32 `[rows · length]`. */
 export interface PackedInput {
   /** Item indices, counted from 0; padding holds any valid index. */
-  items: tf.Tensor;
+  items: Tensor;
   /** Positions in the item's own sequence, counted from 0. */
-  positions: tf.Tensor;
+  positions: Tensor;
   /** Which sequence of the row an item belongs to. */
-  segments: tf.Tensor;
+  segments: Tensor;
 }
 
 /** The encoder's name in those of its parameters, where a model has only one. */

@@ -1,41 +1,53 @@
 import assert from "node:assert/strict";
 import { smallDomain, smallSizes } from "../../tests/small_domain.ts";
-import { targetOf } from "../data/split.ts";
+import { packSequences, sequenceOf } from "../data/domain.ts";
+import { withholdItems } from "../data/withhold_items.ts";
+import { historyOf, targetOf } from "../data/split.ts";
 import { createOnnxEngine } from "../engine/onnx_engine.ts";
-import { createUniSRec } from "../systems/unisrec/model.ts";
-import { initialiseParameters } from "../nn/parameters.ts";
-import { createGenerator } from "../random.ts";
 import { measure } from "../evaluation/measured.ts";
+import { findSystem } from "../systems/registry.ts";
 import { measureNewItems } from "./new_items.ts";
-import { tensorsOf } from "../systems/pretraining/pretraining.ts";
-import { measureZeroShot } from "./zero_shot.ts";
 
-const engine = createOnnxEngine({ threads: 1 });
+const place = { engine: createOnnxEngine({ threads: 1 }), runs: null };
 const domain = smallDomain();
-const featureSize = domain.features!.width;
-const model = createUniSRec(domain.itemIds.length, { ...smallSizes, featureSize, setting: "inductive" });
-const parameters = initialiseParameters(model.parameters, createGenerator(1));
-const measureThese = (withheld: number[]) =>
-  measureNewItems(engine, model, parameters, domain, Int32Array.from(withheld));
+const { seen, withheld } = withholdItems(domain, 0.2, 1);
+const train = async (system: string) =>
+  await (await findSystem(system).plan(seen, { sizes: smallSizes, epochs: 1, batchSize: 64 })).train(place);
 
 Deno.test("the users are those whose test item was withheld, with their ranks among all items", async () => {
-  const withheld = [3, 4, 17];
-  const { users, ranks, means } = await measureThese(withheld);
+  const trained = await train("UniSRec t");
+  const { recommender, users, ranks, means } = await measureNewItems(trained, domain, withheld);
+  const isNew = new Set(withheld);
   const all = domain.userIds.map((_, user) => user);
-  assert.deepEqual(
-    [...users],
-    all.filter((user) => withheld.includes(targetOf(domain.sequences, user, "test"))),
-  );
+  assert.deepEqual([...users], all.filter((user) => isNew.has(targetOf(domain.sequences, user, "test"))));
   assert.ok(users.length > 0);
-  const pretrained = { card: null, tensors: tensorsOf(model, parameters) };
-  const { test } = await measureZeroShot(engine, model, domain, pretrained);
-  assert.deepEqual(ranks, Int32Array.from(users, (user) => test.ranks[user]));
   assert.deepEqual(means, measure(ranks).means);
+  // a user's test item stands in the list of all items at the place of its rank
+  const ids = (items: Int32Array) => Array.from(items, (item) => domain.itemIds[item]);
+  const queries = Array.from(users, (user) => ({ items: ids(historyOf(domain.sequences, user, "test")) }));
+  const lists = await recommender.recommend(queries, { k: domain.itemIds.length, history: "allowed" });
+  lists.forEach((list, at) => {
+    const target = domain.itemIds[targetOf(domain.sequences, users[at], "test")];
+    assert.equal(list.findIndex(({ item }) => item === target), ranks[at]);
+  });
 });
 
 Deno.test("where no user's test item was withheld there are no means", async () => {
-  const tested = new Set(domain.userIds.map((_, user) => targetOf(domain.sequences, user, "test")));
-  const untested = domain.itemIds.map((_, item) => item).filter((item) => !tested.has(item));
-  const { users, ranks, means } = await measureThese(untested);
+  const isNew = new Set(withheld);
+  const others = domain.userIds.map((_, user) => user)
+    .filter((user) => !isNew.has(targetOf(domain.sequences, user, "test")));
+  const untested = {
+    ...domain,
+    userIds: others.map((user) => domain.userIds[user]),
+    sequences: packSequences(others.map((user) => sequenceOf(domain.sequences, user))),
+  };
+  const { users, ranks, means } = await measureNewItems(await train("UniSRec t"), untested, withheld);
   assert.deepEqual([users.length, ranks.length, means], [0, 0, null]);
+});
+
+Deno.test("what knows items by ID only is refused", async () => {
+  await assert.rejects(measureNewItems(await train("SASRec"), domain, withheld), {
+    name: "ParameterError",
+    message: /found SASRec/,
+  });
 });

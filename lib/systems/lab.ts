@@ -7,7 +7,7 @@ import { checkNames } from "../checks.ts";
 import { ParameterError } from "../errors.ts";
 import { checkProbe } from "../evaluation/probe.ts";
 import type { Recommender } from "../evaluation/recommender.ts";
-import type { Pretrained } from "../files/pretrained_file.ts";
+import { loadPretrained, type Pretrained } from "../files/pretrained_file.ts";
 import { readRecommenderFile } from "../files/recommender_file.ts";
 import { encodeSources, encodeTexts, type TextEncoding } from "../text/encode_texts.ts";
 import type { FitResult } from "../training/fit.ts";
@@ -26,17 +26,17 @@ import {
   type Workplace,
 } from "./system.ts";
 
-/** What a lab is opened with. */
+/** What a lab is opened with. Runs are kept in the folder `runs` of the working directory if nothing is said. */
 export interface LabOptions extends Partial<Pick<Workplace, "runs" | "observe">> {
-  /** auto, onnx-cpu, onnx-webgpu, tensorflow or tfjs-cpu. */
+  /** auto, onnx-cpu, onnx-webgpu, tensorflow or tfjs-cpu; auto if left out. */
   engineName?: string;
 }
 
 /** What is loaded into a lab. */
 export interface LoadOptions extends ProfileOptions, Partial<TextEncoding> {
-  /** Names of the domains to train on; the profile's first target if left out. */
-  targets?: readonly string[] | null;
-  /** Names of the domains to learn from first; none if left out, and the profile's own if null. */
+  /** Names of the domains to train on, or `all` of the profile's targets; its first one if left out. */
+  targets?: readonly string[] | "all" | null;
+  /** Names of the domains to learn from first; none if left out or empty, and the profile's own if null. */
   sources?: readonly string[] | null;
 }
 
@@ -44,8 +44,10 @@ export interface LoadOptions extends ProfileOptions, Partial<TextEncoding> {
 export interface LoadedDomains {
   /** The first of the targets. */
   target: Domain;
+  /** All domains to train on. */
   targets: Domain[];
-  sources: SourceDomain[];
+  /** The domains to learn from first. */
+  sources: Domain[];
 }
 
 /** A pre-trained model to start from, and how it came to be. */
@@ -56,6 +58,7 @@ export type PretrainedStart = Pretrained & Pick<FitResult, "curve" | "best"> & {
 
 /** How a lab pre-trains. */
 export interface LabPretraining extends Omit<PretrainingOptions, "runs" | "observer"> {
+  /** Sizes of the model that differ from the reference's. */
   sizes?: SystemSizes;
   /** What will be trained on, for systems that are pre-trained on that, too. */
   target?: Domain;
@@ -92,6 +95,25 @@ export interface Lab extends Workplace {
    * @throws {ParameterError} if there is no such system, or an option cannot be used
    * @throws {DataError} if the target lacks what the system reads
    * @throws {CheckpointError} if what an earlier run left behind is damaged
+   * @example With a loss of one's own
+   * ```ts
+   * import * as tf from "@tensorflow/tfjs";
+   * import { nextItemLoss } from "../training/next_item.ts";
+   * import { openLab } from "./lab.ts";
+   *
+   * const lab = await openLab({ runs: null });
+   * const { target } = await lab.load("sample");
+   * const model = await lab.train("SASRec", target, {
+   *   sizes: { hiddenSize: 16 },
+   *   epochs: 1,
+   *   loss: (model) => (parameters, inputs, noise) => {
+   *     const { loss } = nextItemLoss(model)(parameters, inputs, noise);
+   *     const size = tf.mean(tf.square(parameters["items.embedding"]));
+   *     return { loss: tf.add(loss, tf.mul(size, 0.1)), size };
+   *   },
+   * });
+   * console.info(model.curve[0].parts.size);
+   * ```
    */
   train(system: string | System, target: Domain, options?: TrainOptions): Promise<TrainedRecommender>;
 }
@@ -113,7 +135,7 @@ export interface Lab extends Workplace {
  * ```
  */
 export async function openLab(
-  { engineName = "auto", runs = "../runs", observe }: LabOptions = {},
+  { engineName = "auto", runs = "runs", observe }: LabOptions = {},
 ): Promise<Lab> {
   const place: Workplace = { engine: await chooseEngine(engineName), runs, observe };
   return {
@@ -148,15 +170,17 @@ export async function loadDomains(
     {},
 ): Promise<LoadedDomains> {
   const loaded = await loadProfile(profile, options);
-  const found = await findDomains(loaded, targetNames ?? [loaded.targets[0].name], "targetNames", options);
+  const own = loaded.targets.map(({ name }) => name);
+  const wanted = targetNames === "all" ? own : targetNames ?? own.slice(0, 1);
+  const found = await findDomains(loaded, wanted, "targets (dataset or targetNames in a notebook)", options);
   const encoding = { bertModel, folder, observe };
   const hasTexts = ({ itemTexts, features }: Domain) => itemTexts !== null || features !== null;
   const targets: Domain[] = [];
   for (const domain of found) {
     targets.push(hasTexts(domain) ? (await encodeTexts([domain], encoding))[0] : domain);
   }
-  const sources: SourceDomain[] = [];
-  if (sourceNames !== undefined) {
+  const sources: Domain[] = [];
+  if (sourceNames !== undefined && sourceNames?.length !== 0) {
     const split = splitOfSources(found, options.split);
     // a source that was loaded with the profile may have been split at other moments
     const place = split === "leave-one-out" ? loaded : { ...loaded, targets: [] };
@@ -176,6 +200,15 @@ function splitOfSources(targets: readonly Domain[], split: SplitChoice = "leave-
   return times.reduce((first, other) => order(other) < order(first) ? other : first);
 }
 
+/**
+ * Loads a pre-trained model to start from: one that was saved here, or the authors' PyTorch checkpoint.
+ *
+ * @throws {CheckpointError} if there is no such file, or it is damaged
+ */
+export async function loadStart(path: string): Promise<PretrainedStart> {
+  return { ...await loadPretrained(path), curve: [], best: { epoch: -1, metric: null }, losses: [] };
+}
+
 /** What a recommender is opened with. */
 export interface OpenOptions extends Pick<LabOptions, "engineName"> {
   /** The domain whose users may be asked for by ID, as it was in training or with what came since. */
@@ -192,6 +225,23 @@ export interface OpenOptions extends Pick<LabOptions, "engineName"> {
  * @param path of the file
  * @throws {CheckpointError} if there is no such file, it is damaged, or the code of its model scores otherwise by now
  * @throws {ParameterError} if it is of a system that is not known
+ * @example
+ * ```ts
+ * import { openLab, openRecommender } from "./lab.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const lab = await openLab({ runs: null });
+ * const { target } = await lab.load("sample");
+ * const folder = await Deno.makeTempDir();
+ * await (await lab.train("Popularity", target)).save(`${folder}/popular.safetensors`);
+ *
+ * const later = await openRecommender(`${folder}/popular.safetensors`);
+ * const [item] = target.itemIds;
+ * const [list] = await later.recommend([{ items: [item] }], { k: 3 });
+ * assert.equal(list.length, 3);
+ * assert.ok(list.every((recommended) => recommended.item !== item));
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export async function openRecommender(
   path: string,

@@ -45,8 +45,8 @@ export const systems: readonly System[] = [
   fusedTransductive,
 ];
 
-/** What Table 1 has a row for: all systems, and PeterRec, which only serves users who are in two domains. */
-export const methods: readonly Pick<System, "name" | "abilities">[] = [...systems, peterrec];
+/** What Table 1 has a row for beside the systems: PeterRec, which only serves users who are in two domains. */
+export const otherMethods: readonly Pick<System, "name" | "abilities">[] = [peterrec];
 
 /**
  * Returns the system of a name.

@@ -30,7 +30,9 @@ export interface Abilities {
 
 /** How a system is trained; what is left out is the paper's, or the system's own. Each reads what concerns it. */
 export interface TrainOptions {
+  /** Sizes of the model that differ from the reference's. */
   sizes?: SystemSizes;
+  /** Adam's step size. */
   learningRate?: number;
   /** Next-item predictions per step. */
   batchSize?: number;
@@ -38,6 +40,7 @@ export interface TrainOptions {
   epochs?: number;
   /** Epochs without a better NDCG@10 on the validation items, after which training ends. */
   patience?: number;
+  /** Where all random numbers begin. */
   seed?: number;
   /** Other domains to learn from first, for systems that do; none if left out. */
   sources?: readonly SourceDomain[];
@@ -78,6 +81,7 @@ export const sizeNames: readonly string[] = Object.keys(defaultUniSRecConfig)
 
 /** Where trainings compute and are kept, and who watches. Nothing of it changes what comes out. */
 export interface Workplace {
+  /** What computes. */
   engine: Engine;
   /** The folder of runs, where interrupted trainings go on and finished ones are looked up; null for none. */
   runs: string | null;
@@ -87,7 +91,9 @@ export interface Workplace {
 
 /** What makes a training itself, pre-training included; see `RunIdentity`. */
 export interface PlanIdentity {
+  /** What was chosen, stage by stage, and fingerprints of the data. */
   settings: JsonObject & { readonly name: string; readonly dataset: string };
+  /** The fingerprint of what the code makes of that. */
   code: string;
 }
 
@@ -111,6 +117,7 @@ export interface TrainedRecommender extends Recommender {
   readonly bestEpoch: number;
   /** What the system chose by itself, on validation items: windows, weights …; nothing where it does not. */
   readonly settingsFound: JsonObject;
+  /** What it took. */
   readonly cost: TrainingCost;
 }
 
@@ -128,6 +135,7 @@ export interface TrainingCost {
 export interface System {
   /** As in Table 3. */
   readonly name: string;
+  /** What it can do: the marks of Table 1. */
   readonly abilities: Abilities;
   /** What it reads of a domain beside its sequences; `words` are read in pre-training. */
   readonly reads: { readonly features: boolean; readonly words: boolean };

@@ -81,14 +81,14 @@ export async function encodeSources(
  */
 export function describeEncoding(
   bertModel: EncoderChoice | null,
-  domains: readonly { name: string; features: FeatureTable }[],
+  domains: readonly Pick<Domain, "name" | "features">[],
 ): string {
   if (bertModel !== null) {
     const { model, ...how } = typeof bertModel === "string" ? { model: bertModel } : bertModel;
     const said = Object.entries(how).map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(", ");
     return ` Texts encoded by ${model}${said && ` (${said})`}.`;
   }
-  const offline = domains.filter(({ features }) => features.encoder === offlineEncoder);
+  const offline = domains.filter(({ features }) => features?.encoder === offlineEncoder);
   if (offline.length === 0) return "";
   const names = offline.map(({ name }) => `**${name}**`).join(", ");
   return ` Texts encoded offline, not by a language model: ${names}.`;

@@ -38,6 +38,7 @@ export type EpochRecord = {
 export interface TrainingBatch {
   /** Makes the input; what is left to chance in it is drawn from the generator. It is used before the next is made. */
   arrays(generator: Generator): Arrays;
+  /** Predictions that are trained in it. */
   instances: number;
 }
 
@@ -51,6 +52,7 @@ export interface StepProgress {
   loss: number;
   /** Instances of the epoch so far, and in all. */
   instances: number;
+  /** Predictions in the whole epoch. */
   epochInstances: number;
 }
 
@@ -58,7 +60,9 @@ export interface StepProgress {
 export interface SearchProgress {
   /** What is searched, in the plural. */
   what: string;
+  /** How many were tried. */
   done: number;
+  /** How many there are to try. */
   total: number;
   /** The best validation metric so far. */
   best: number;
@@ -100,7 +104,9 @@ export interface FitOptions extends StoppingLimits {
 export interface FitResult {
   /** The parameters after the best epoch. */
   parameters: Arrays;
+  /** The epoch whose parameters are kept, from 0, and what it reached. */
   best: { epoch: number; metric: number | null };
+  /** What was measured in each epoch. */
   curve: EpochRecord[];
 }
 

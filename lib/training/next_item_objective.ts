@@ -1,9 +1,10 @@
+import type { Domain } from "../data/domain.ts";
 import type { Arrays } from "../engine/array_spec.ts";
 import { DataError, ParameterError } from "../errors.ts";
 import type { SequenceModel } from "../nn/sequence_model.ts";
 import { shuffle } from "../random.ts";
 import { batchArrays, nextItemInputs, nextItemLoss } from "./next_item.ts";
-import type { CreateObjective } from "./objective.ts";
+import type { Objective, ObjectiveSettings } from "./objective.ts";
 import { packBatches, rowsFor } from "./packing/packing.ts";
 import { prefixSegments, sequenceSegments } from "./packing/segments.ts";
 
@@ -13,7 +14,11 @@ import { prefixSegments, sequenceSegments } from "./packing/segments.ts";
  * @throws {DataError} if no user has two training items
  * @throws {ParameterError} if the model reads the next item off at a mask
  */
-export const nextItemObjective: CreateObjective = (model, domain, { batchSize, instances }) => {
+export function nextItemObjective(
+  model: SequenceModel,
+  domain: Pick<Domain, "name" | "sequences" | "features">,
+  { batchSize, instances }: ObjectiveSettings,
+): Objective {
   checkModel(model);
   const { sequences } = domain;
   const makeSegments = instances === "prefix" ? prefixSegments : sequenceSegments;
@@ -32,7 +37,7 @@ export const nextItemObjective: CreateObjective = (model, domain, { batchSize, i
         instances: batch.instances,
       })),
   };
-};
+}
 
 function checkModel({ name, queryAt }: SequenceModel) {
   if (queryAt === "last item") return;

@@ -7,9 +7,11 @@ import type { Loss } from "./step.ts";
 
 /** What a model is trained to do on sequences: a loss, and the batches that it reads. */
 export interface Objective {
+  /** Shape and type of what a step reads beside the parameters. */
   inputs: Record<string, ArraySpec>;
   /** Inputs that are the same in every step; batches do not have them. */
   constants?: Arrays;
+  /** What is made small. */
   loss: Loss;
   /** Makes an epoch's batches in an order drawn from the generator; none if there is nothing to train on. */
   batches(generator: Generator): TrainingBatch[];

@@ -17,6 +17,7 @@ export interface TrainingRun extends Objective {
   settings: JsonObject;
   /** All that batches are made from, as it lies in memory. */
   data: readonly ArrayBufferView[];
+  /** Shape and starting value of each parameter, by name. */
   parameters: ParameterSpecs;
   /** Parameters that were trained before; the others start at random. */
   pretrained?: Arrays;
@@ -26,8 +27,11 @@ export interface TrainingRun extends Objective {
 
 /** The choices of training that change what comes out. */
 export interface RunSettings {
+  /** Adam's step size. */
   learningRate: number;
+  /** Predictions per step. */
   batchSize: number;
+  /** Where all random numbers begin. */
   seed: number;
 }
 

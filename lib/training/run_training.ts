@@ -14,6 +14,7 @@ export interface RunOptions extends RunSettings, StoppingLimits {
   runs: string | null;
   /** How often a checkpoint is kept beside those after each epoch; never if left out. */
   checkpointMinutes?: number;
+  /** Is told how it goes. */
   observer?: FitObserver;
 }
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Tensor } from "../engine/tensor.ts";
 import { EngineError } from "../errors.ts";
 import type { ArraySpec } from "../engine/array_spec.ts";
 import type { NoiseSource } from "../engine/noise.ts";
@@ -13,9 +14,9 @@ import { adam } from "./adam.ts";
  */
 export type Loss = (
   parameters: Parameters,
-  inputs: Record<string, tf.Tensor>,
+  inputs: Record<string, Tensor>,
   noise: NoiseSource,
-) => { loss: tf.Tensor } & Record<string, tf.Tensor>;
+) => { loss: Tensor } & Record<string, Tensor>;
 
 /** Names of a step's arrays beside those of the batch. */
 export const stepNames = {

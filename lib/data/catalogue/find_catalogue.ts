@@ -41,7 +41,7 @@ export async function findCatalogue(
   };
   // they count also beside files of another kind, as which the other notebooks then read the folder
   if (await exists(own.interactions) && await exists(own.items)) return own;
-  const { format, found } = await findFormat(folder, profile, options.columns);
+  const { format, found } = await findFormat(folder, profile, options.columns ?? undefined);
   if ("readRaw" in found) return found;
   throw new ParameterError({
     where: "profile",

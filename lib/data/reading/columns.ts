@@ -10,8 +10,11 @@ export type ColumnName = string | number;
 
 /** Which columns of one's own tables are what; what is left out is found by its name. */
 export interface ColumnMapping {
+  /** Who chose. */
   user?: ColumnName;
+  /** What was chosen. */
   item?: ColumnName;
+  /** When. */
   time?: ColumnName;
   /** The columns whose words describe an item, joined in this order. */
   text?: ColumnName | ColumnName[];

@@ -2,22 +2,22 @@ import { join } from "node:path";
 import { DataError } from "../../errors.ts";
 import { hashFile } from "../../text/files/hash_file.ts";
 import { writeFileAtomically } from "../../write_file.ts";
-import { profileFolder } from "./save.ts";
+import { outputFolder, type OutputPlace } from "./place.ts";
 
-/** The file of checksums, in a profile's folder; `sha256sum --check` reads it. */
+/** The file of checksums, in a folder of outputs; `sha256sum --check` reads it. */
 export const checksumFile = "numbers.sha256";
 
 /** Tables of time and memory, which no two runs agree on. */
 const measuredTables = ["table-cost.csv"];
 
 /**
- * Writes the SHA-256 of every file of numbers that a profile has, `numbers.json` and all tables but those of time and
+ * Writes the SHA-256 of every file of numbers of a place, `numbers.json` and all tables but those of time and
  * memory: equal numbers give equal checksums.
  *
  * @returns the checksums by the files' names
  */
-export async function writeChecksums(profile: string, root?: string): Promise<Record<string, string>> {
-  const folder = profileFolder(profile, root);
+export async function writeChecksums(place: OutputPlace, root?: string): Promise<Record<string, string>> {
+  const folder = outputFolder(place, root);
   const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name)
     .filter((name) => name === "numbers.json" || name.endsWith(".csv") && !measuredTables.includes(name))
     .sort();
@@ -33,8 +33,11 @@ export async function writeChecksums(profile: string, root?: string): Promise<Re
  *
  * @throws {DataError} if a line is not one that `writeChecksums` writes
  */
-export async function readChecksums(profile: string, root?: string): Promise<Record<string, string> | null> {
-  const path = join(profileFolder(profile, root), checksumFile);
+export async function readChecksums(
+  place: OutputPlace,
+  root?: string,
+): Promise<Record<string, string> | null> {
+  const path = join(outputFolder(place, root), checksumFile);
   let text;
   try {
     text = await Deno.readTextFile(path);

@@ -1,38 +1,34 @@
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import * as v from "valibot";
-import { checkPlainName } from "../../data/plain_name.ts";
 import { makeFolder, writeFileAtomically } from "../../write_file.ts";
 import { type JsonObject, toJson } from "../../json.ts";
 import { printable } from "../../printable.ts";
 import { exactly, finiteNumber, jsonObject, parseJson, recordOf } from "../../schema.ts";
 import { embedFont, missingLetters, svgToPdf, svgToPng } from "./export.ts";
+import { outputFolder, type OutputPlace } from "./place.ts";
 import { type Table, toCsv, toLatex, toMarkdown } from "./table.ts";
 
-/** The folder that holds one folder of outputs for each profile. */
-export const figuresFolder: string = fileURLToPath(new URL("../../../figures/", import.meta.url));
-
-/**
- * Returns the folder of a profile's outputs, in `root`.
- *
- * @throws {ParameterError} if the profile is not a plain name
- */
-export function profileFolder(profile: string, root: string = figuresFolder): string {
-  checkPlainName("profile", profile);
-  return join(root, profile);
-}
-
-/** Saves a table as `figures/<profile>/<name>.csv`, `.md` and `.tex`. */
-export async function saveTable(profile: string, name: string, table: Table, root?: string): Promise<void> {
-  const path = await outputPath(profile, name, root);
+/** Saves a table as `<name>.csv`, `.md` and `.tex`. */
+export async function saveTable(
+  place: OutputPlace,
+  name: string,
+  table: Table,
+  root?: string,
+): Promise<void> {
+  const path = await outputPath(place, name, root);
   await writeFileAtomically(`${path}.csv`, toCsv(table));
   await writeFileAtomically(`${path}.md`, toMarkdown(table));
   await writeFileAtomically(`${path}.tex`, toLatex(table));
 }
 
-/** Saves a figure as `figures/<profile>/<name>.svg`, `.png` and `.pdf`; warns of letters that the last two cannot show. */
-export async function saveFigure(profile: string, name: string, svg: string, root?: string): Promise<void> {
-  const path = await outputPath(profile, name, root);
+/** Saves a figure as `<name>.svg`, `.png` and `.pdf`; warns of letters that the last two cannot show. */
+export async function saveFigure(
+  place: OutputPlace,
+  name: string,
+  svg: string,
+  root?: string,
+): Promise<void> {
+  const path = await outputPath(place, name, root);
   const missing = missingLetters(printable(svg));
   if (missing.length > 0) {
     console.warn(
@@ -63,32 +59,32 @@ const numbersFile = recordOf<Numbers>(exactly({
 }));
 
 /**
- * Saves a notebook's numbers in `figures/<profile>/numbers.json`, in place of its earlier ones.
+ * Saves a notebook's numbers in `numbers.json`, in place of its earlier ones.
  *
  * @throws {ParameterError} if a number is NaN or infinite; one that is not known is null
  * @throws {DataError} if `numbers.json` is damaged
  */
 export async function saveNumbers(
-  profile: string,
+  place: OutputPlace,
   notebook: string,
   numbers: Numbers,
   root?: string,
 ): Promise<void> {
-  const path = await outputPath(profile, "numbers.json", root);
+  const path = await outputPath(place, "numbers.json", root);
   // two notebooks that end together would lose one's numbers: the second waits until the first has closed the folder
   using folder = await Deno.open(dirname(path));
   await folder.lock(true);
-  const all = { ...await readNumbers(profile, root), [notebook]: numbers };
+  const all = { ...await readNumbers(place, root), [notebook]: numbers };
   await writeFileAtomically(path, toJson(sortKeys(all) as JsonObject, path, 2) + "\n");
 }
 
 /**
- * Reads every notebook's numbers of a profile.
+ * Reads every notebook's numbers of a place.
  *
  * @throws {DataError} if `numbers.json` is damaged
  */
-export async function readNumbers(profile: string, root?: string): Promise<Record<string, Numbers>> {
-  const path = join(profileFolder(profile, root), "numbers.json");
+export async function readNumbers(place: OutputPlace, root?: string): Promise<Record<string, Numbers>> {
+  const path = join(outputFolder(place, root), "numbers.json");
   let text;
   try {
     text = await Deno.readTextFile(path);
@@ -99,8 +95,8 @@ export async function readNumbers(profile: string, root?: string): Promise<Recor
   return parseJson(numbersFile, text, path, "Delete the file: the notebooks write it anew.");
 }
 
-async function outputPath(profile: string, name: string, root?: string): Promise<string> {
-  const folder = profileFolder(profile, root);
+async function outputPath(place: OutputPlace, name: string, root?: string): Promise<string> {
+  const folder = outputFolder(place, root);
   await makeFolder(folder);
   return join(folder, name);
 }

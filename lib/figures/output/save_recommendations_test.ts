@@ -5,9 +5,8 @@ import { saveRecommendations } from "./save_recommendations.ts";
 
 Deno.test("recommendations are saved with ranks from 1, identifiers quoted where need be", () =>
   inFolder({}, async (root) => {
-    const list = (items: number[]) => ({ items: Int32Array.from(items), scores: Float32Array.of(1.5, -0.5) });
-    const names = { userIds: ["u", "v"], itemIds: ["x", 'a, "b"'] };
-    const path = await saveRecommendations("mine", [list([1, 0]), list([0])], names, root);
+    const list = (...items: string[]) => items.map((item, at) => ({ item, index: 0, score: 1.5 - 2 * at }));
+    const path = await saveRecommendations("mine", [list('a, "b"', "x"), list("x")], ["u", "v"], root);
     assert.equal(path, join(root, "mine", "recommendations.csv"));
     assert.equal(
       await Deno.readTextFile(path),

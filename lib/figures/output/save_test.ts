@@ -124,7 +124,7 @@ Deno.test("numbers that are none are named with their field", () =>
 
 Deno.test("a profile cannot name a folder elsewhere", async () => {
   const table = { caption: "", columns: [], rows: [] };
-  for (const profile of ["../other", "", "a/b", ".."]) {
+  for (const profile of ["../other", "", "a/..", "a/b/c", ".."]) {
     await assert.rejects(saveTable(profile, "table-2", table), ParameterError);
   }
 });

@@ -31,6 +31,40 @@ export interface Table {
 }
 
 /**
+ * Makes a table of plain rows.
+ *
+ * @param digits decimals that readers see of numbers that are not whole
+ * @example
+ * ```ts
+ * import { tableOf } from "./table.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const table = tableOf("Two of them", ["Model", "NDCG@10"], [["SASRec", 0.0553]], 4);
+ * assert.equal(table.columns[1].digits, 4);
+ * ```
+ */
+export function tableOf(caption: string, headings: readonly string[], rows: Cell[][], digits = 0): Table {
+  const isWhole = (column: number) =>
+    rows.every((row) => typeof row[column] !== "number" || Number.isInteger(row[column]));
+  return showingItself({
+    caption,
+    columns: headings.map((heading, column) => ({
+      name: heading,
+      heading,
+      ...(isWhole(column) ? {} : { digits }),
+    })),
+    rows,
+  });
+}
+
+/** Returns the table such that it shows itself where it is what a notebook's cell ends with. */
+export function showingItself(table: Table): Table {
+  return Object.defineProperty(table, Symbol.for("Jupyter.display"), {
+    value: () => ({ "text/html": toHtml(table), "text/plain": toMarkdown(table) }),
+  });
+}
+
+/**
  * Writes a table, in its long form if it has one, as CSV (RFC 4180): the columns' names as header, numbers in full.
  *
  * A text that a spreadsheet would compute, as one that begins with `=`, gets an apostrophe before it.

@@ -42,7 +42,7 @@ export function plotCaseStudy(
     ...recommended.map(({ heading, items }): CardRow => ({
       title: `${heading} recommends as the last item`,
       isSequence: false,
-      cards: Array.from(items).slice(0, cardsPerRow).map((item, at) => ({
+      cards: items.slice(0, cardsPerRow).map(({ index: item }, at) => ({
         label: item === chosen ? `${at + 1} · chosen` : String(at + 1),
         text: nameOf(item, target),
         kind: item === chosen ? "end" : "plain",

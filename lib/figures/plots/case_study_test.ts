@@ -19,6 +19,9 @@ function domainOf(name: string, itemTexts: string[], lists: number[][]): TextDom
   };
 }
 
+/** A list of recommended items, best first. */
+const listOf = (...items: number[]) => items.map((index) => ({ index, item: String(index), score: 1 }));
+
 const long = "A cat tree with <three> platforms & a hammock, ".repeat(9) +
   "Donaudampfschifffahrtsgesellschaftskapitän";
 const source = domainOf("Pets", ["Dog leash", long, "Kettle", "Bowl", "Mat"], [[2], [0, 2, 3, 4, 1]]);
@@ -37,7 +40,7 @@ const ranks = [{ model: "SASRec", ranks: Int32Array.of(2, 0) }, {
 }];
 const svg = plotCaseStudy(found[0], target, {
   keywords: ["dog", "cat"],
-  recommended: [{ heading: "SASRec", items: [2, 1] }, { heading: "UniSRec t", items: [0, 2] }],
+  recommended: [{ heading: "SASRec", items: listOf(2, 1) }, { heading: "UniSRec t", items: listOf(0, 2) }],
   ranks,
 });
 const figure = new DOMParser().parseFromString(svg, "image/svg+xml");

@@ -61,5 +61,11 @@ Deno.test("tables hold every mean and every comparison", () => {
   assert.deepEqual(rows[1], ["Studio", "All", 0.30000000000000004, 0.01, 2]);
   assert.equal(columns.length, rows[0].length);
   const comparison = { what: "All against None", difference: 0.1, p: 0.02, pairs: 5 };
-  assert.deepEqual(pairedTestTable("Tests", [comparison]).rows, [["All against None", 0.1, 0.02, 5]]);
+  assert.deepEqual(pairedTestTable("Tests", [comparison]).rows, [[
+    "All against None",
+    0.1,
+    0.02,
+    5,
+    "better",
+  ]]);
 });

@@ -11,10 +11,14 @@ const labels: Record<string, string> = {
 /**
  * Draws the losses of pre-training by epoch, a panel for each task and a line for each domain.
  *
- * @param epochs each epoch's losses
+ * @param epochs each epoch's losses; none of a model that was trained elsewhere
  */
 export function plotPretrainingLosses(epochs: readonly (readonly DomainLoss[])[]): string {
   const rows = epochs.flatMap((losses, epoch) => losses.map((loss) => ({ ...loss, epoch })));
+  if (rows.length === 0) {
+    const marks = [Plot.text(["Trained elsewhere: its losses are not known."], { frameAnchor: "middle" })];
+    return besideEachOther([plotSvg({ width: twoColumns / 2, height: 80, axis: null, marks })]);
+  }
   const tasks = Map.groupBy(rows, ({ task }) => task);
   const last = Math.max(1, epochs.length - 1);
   return besideEachOther([...tasks].map(([task, own]) => {

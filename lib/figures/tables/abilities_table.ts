@@ -1,5 +1,5 @@
 import type { System } from "../../systems/system.ts";
-import type { Table } from "../output/table.ts";
+import { showingItself, type Table } from "../output/table.ts";
 
 const columns = [
   { name: "one_to_one", heading: "1 → 1" },
@@ -21,7 +21,7 @@ export function abilitiesTable(
   paper: Readonly<Record<string, Record<string, boolean>>>,
 ): Table {
   const sign = (can: boolean) => can ? "✓" : "✗";
-  return {
+  return showingItself({
     caption:
       "Table 1: transfer scenarios (from one source to one target, from many to many, without overlapping " +
       "users or items) and settings (items known by ID, items known by text) of each method. The paper's mark stands " +
@@ -37,5 +37,5 @@ export function abilitiesTable(
         }),
       ];
     }),
-  };
+  });
 }

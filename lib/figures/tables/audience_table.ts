@@ -1,6 +1,6 @@
 import type { Prospect } from "../../evaluation/audience.ts";
 import { describeItem, type ItemDescriptions } from "./recommendation_table.ts";
-import type { Table } from "../output/table.ts";
+import { showingItself, type Table } from "../output/table.ts";
 
 /** Users named for each item. */
 const namedUsers = 3;
@@ -12,11 +12,12 @@ const namedUsers = 3;
  */
 export function audienceTable(
   caption: string,
-  audiences: readonly { item: number; prospects: readonly Prospect[] }[],
+  audiences: readonly { item: string; prospects: readonly Prospect[] }[],
   descriptions: ItemDescriptions,
   userIds: readonly string[],
 ): Table {
-  return {
+  const index = new Map(descriptions.itemIds.map((id, item) => [id, item]));
+  return showingItself({
     caption,
     columns: [
       { name: "item", heading: "Item" },
@@ -25,11 +26,11 @@ export function audienceTable(
       { name: "first_users", heading: "Show it first to (place in their list)" },
     ],
     rows: audiences.map(({ item, prospects }) => [
-      descriptions.itemIds[item],
-      describeItem(item, descriptions),
+      item,
+      describeItem(index.get(item)!, descriptions),
       prospects.length,
       prospects.slice(0, namedUsers).map(({ user, rank }) => `${userIds[user]} (${rank + 1})`).join(", ") ||
       "–",
     ]),
-  };
+  });
 }

@@ -5,7 +5,7 @@ Deno.test("an item's first three users are named with the place from 1", () => {
   const prospects = [4, 2, 0, 1].map((user, rank) => ({ user, rank }));
   const { rows } = audienceTable(
     "New",
-    [{ item: 1, prospects }, { item: 0, prospects: [] }],
+    [{ item: "y", prospects }, { item: "x", prospects: [] }],
     { itemIds: ["x", "y"], itemTexts: ["a lamp", "a chair"] },
     ["a", "b", "c", "d", "e"],
   );

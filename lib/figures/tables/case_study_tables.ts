@@ -4,7 +4,7 @@ import { itemsOf, type Transition } from "../../studies/transitions.ts";
 import type { SharedTransition } from "../../studies/transitions_shared.ts";
 import type { TextDomain } from "../../text/with_texts.ts";
 import { describeItem } from "./recommendation_table.ts";
-import type { Table } from "../output/table.ts";
+import { showingItself, type Table } from "../output/table.ts";
 
 /** Makes a table of transitions that users of sources and of the target share, with how much alike they are. */
 export function sharedTransitionsTable(
@@ -12,7 +12,7 @@ export function sharedTransitionsTable(
   found: readonly SharedTransition[],
   target: TextDomain,
 ): Table {
-  return {
+  return showingItself({
     caption,
     columns: [
       { name: "case", heading: "Case" },
@@ -32,7 +32,7 @@ export function sharedTransitionsTable(
       endCosine,
       transitionCosine,
     ]),
-  };
+  });
 }
 
 function describeTransition(transition: Transition, domain: TextDomain): string {
@@ -56,7 +56,7 @@ export function caseRanksTable(
   models: readonly ModelRanks[],
   target: TextDomain,
 ): Table {
-  return {
+  return showingItself({
     caption: `Rank of the test item among the ${target.itemIds.length} items of ${target.name}`,
     columns: [
       { name: "case", heading: "Case" },
@@ -71,7 +71,7 @@ export function caseRanksTable(
       ]),
       ["all users", "median", ...models.map(({ ranks }) => medianRank(ranks))],
     ],
-  };
+  });
 }
 
 /** Returns the median rank of the users who have one, counted from 1. */

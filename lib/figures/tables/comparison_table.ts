@@ -1,6 +1,7 @@
 import type { ComparisonRow, SystemScore } from "../../experiments/compare.ts";
+import { usualMetric } from "../../evaluation/metrics.ts";
 import { paperModels, type PaperResults } from "../paper.ts";
-import type { Cell, MarkedNumber, Table } from "../output/table.ts";
+import { type Cell, type MarkedNumber, showingItself, type Table } from "../output/table.ts";
 
 const digits = 4;
 
@@ -13,20 +14,25 @@ const digits = 4;
  * @param rows in the order in which they are to stand
  * @param paper each data set's `paperResults`, null where the data are not the paper's
  * @param splits what each data set's split is called (`splitName`)
+ * @param options the metric that settings were chosen by, and sentences that belong below the table
  */
 export function comparisonTable(
   rows: readonly ComparisonRow[],
   paper: Readonly<Record<string, PaperResults | null>>,
   splits: Readonly<Record<string, string>>,
+  { selectBy = usualMetric, notes = [] }: { selectBy?: string; notes?: readonly string[] } = {},
 ): Table {
   const models = [...new Set(rows.flatMap(({ scores }) => scores.map(({ system }) => system)))];
   const inPaper = (dataset: string, metric: string, model: string) =>
     paper[dataset]?.[metric]?.[paperModels[model] ?? model] ?? null;
-  return {
+  return showingItself({
     caption:
-      "Table 3: test items ranked among all items, hyper-parameters chosen by NDCG@10 on the validation items. " +
-      "Best in bold, second underlined; * is better than the best baseline with p < 0.01 (paired t-test over users). " +
-      `Split: ${describeSplits(rows.map(({ dataset }) => dataset), splits)}.`,
+      `Table 3: test items ranked among all items, hyper-parameters chosen by ${selectBy} on the validation items. ` +
+      [
+        "Best in bold, second underlined; * is better than the best baseline with p < 0.01 (paired t-test over users).",
+        `Split: ${describeSplits(rows.map(({ dataset }) => dataset), splits)}.`,
+        ...notes,
+      ].join(" "),
     columns: [
       { name: "dataset", heading: "Data set" },
       { name: "metric", heading: "Metric" },
@@ -53,7 +59,7 @@ export function comparisonTable(
         ) => [dataset, system, metric, value, deviation, inPaper(dataset, metric, system)])
       ),
     },
-  };
+  });
 }
 
 /** Says how data sets are split: once where all are alike. */

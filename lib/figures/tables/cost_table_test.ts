@@ -1,24 +1,18 @@
 import assert from "node:assert/strict";
+import { measureSettings } from "../../experiments/select.ts";
+import { resultOf } from "../../experiments/test_helpers.ts";
 import { costTable } from "./cost_table.ts";
 
 Deno.test("memory is given in MiB, left out where it was not measured; a learning rate has all its digits", () => {
-  const cost = {
-    system: "SASRec",
-    dataset: "Studio",
-    learningRate: 3e-5,
-    hiddenSize: 32,
-    parameters: 20_000,
-    trainedParameters: 20_000,
-    epochs: 7,
-    secondsPerEpoch: 0.5,
-    pretrainingEpochs: 0,
-    pretrainingSeconds: 0,
-    engine: "onnx-webgpu, 16 processors",
-    seconds: 4,
+  const costing = (system: string, memory: number) => {
+    const result = resultOf(system, 3e-5, [0, 0]);
+    return { ...result, cost: { ...result.cost, memory, secondsPerEpoch: 0.5 } };
   };
-  const { columns, rows } = costTable([{ ...cost, memory: 3 * 2 ** 20 }, { ...cost, memory: 0 }]);
-  const memory = columns.findIndex(({ name }) => name === "memory_mib");
-  assert.deepEqual(rows.map((row) => row[memory]), [3, null]);
-  assert.equal(rows[0][columns.findIndex(({ name }) => name === "learning_rate")], "0.00003");
+  const settings = measureSettings([costing("SASRec", 3 * 2 ** 20), costing("FDSA", 0)]);
+  const { columns, rows } = costTable(settings);
+  const column = (wanted: string) => rows.map((row) => row[columns.findIndex(({ name }) => name === wanted)]);
+  assert.deepEqual(column("memory_mib"), [3, null]);
+  assert.deepEqual(column("learning_rate"), ["0.00003", "0.00003"]);
+  assert.deepEqual(column("seconds_per_epoch"), [0.5, 0.5]);
   assert.ok(rows.every((row) => row.length === columns.length));
 });

@@ -1,5 +1,5 @@
 import type { DomainStatistics } from "../../data/statistics.ts";
-import type { Cell, Table } from "../output/table.ts";
+import { type Cell, showingItself, type Table } from "../output/table.ts";
 
 /**
  * Makes the paper's Table 2 of data sets' statistics; where any is split by time, with columns of the split and of how
@@ -7,7 +7,7 @@ import type { Cell, Table } from "../output/table.ts";
  */
 export function datasetTable(statistics: DomainStatistics[]): Table {
   const isByTime = statistics.some(({ split }) => split);
-  return {
+  return showingItself({
     caption:
       "Data sets after preprocessing. Avg. n: interactions per user; Avg. c: characters per item text. " +
       (isByTime
@@ -39,7 +39,7 @@ export function datasetTable(statistics: DomainStatistics[]): Table {
       row.averageTextLength,
       ...(isByTime ? splitCells(row) : []),
     ]),
-  };
+  });
 }
 
 function splitCells({ users, split }: DomainStatistics): Cell[] {

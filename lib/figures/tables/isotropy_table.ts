@@ -1,9 +1,9 @@
 import type { Isotropy } from "../../text/geometry/isotropy.ts";
-import type { Table } from "../output/table.ts";
+import { showingItself, type Table } from "../output/table.ts";
 
 /** Makes a table of how isotropic several tables of item vectors are. */
 export function isotropyTable(caption: string, spaces: readonly (Isotropy & { name: string })[]): Table {
-  return {
+  return showingItself({
     caption,
     columns: [
       { name: "vectors", heading: "Item vectors" },
@@ -21,5 +21,5 @@ export function isotropyTable(caption: string, spaces: readonly (Isotropy & { na
       100 * participationRatio / width,
       undirected,
     ]),
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import type { LongTailPoint } from "../plots/long_tail.ts";
-import type { Table } from "../output/table.ts";
+import { showingItself, type Table } from "../output/table.ts";
 
 /** Makes a long table of groups and models: a metric and the improvement over the baseline, each with its interval. */
 export function longTailTable(
@@ -9,7 +9,7 @@ export function longTailTable(
   baseline: string,
 ): Table {
   const percent = (value: number | null | undefined) => value == null ? null : 100 * value;
-  return {
+  return showingItself({
     caption,
     columns: [
       { name: "group", heading: "Occurrences in training" },
@@ -33,5 +33,5 @@ export function longTailTable(
       percent(improvement.interval?.low),
       percent(improvement.interval?.high),
     ]),
-  };
+  });
 }

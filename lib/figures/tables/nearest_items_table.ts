@@ -1,6 +1,6 @@
 import type { Neighbour } from "../../text/geometry/nearest_items.ts";
 import { describeItem, type ItemDescriptions } from "./recommendation_table.ts";
-import type { Table } from "../output/table.ts";
+import { showingItself, type Table } from "../output/table.ts";
 
 /** Makes a table of the items nearest to one in several spaces, side by side, each with its cosine. */
 export function nearestItemsTable(
@@ -9,7 +9,7 @@ export function nearestItemsTable(
   descriptions: ItemDescriptions,
 ): Table {
   const longest = Math.max(...spaces.map(({ neighbours }) => neighbours.length));
-  return {
+  return showingItself({
     caption: `Nearest to “${describeItem(item, descriptions)}”`,
     columns: [
       { name: "rank", heading: "Rank" },
@@ -26,5 +26,5 @@ export function nearestItemsTable(
           : [null, null]
       ),
     ]),
-  };
+  });
 }

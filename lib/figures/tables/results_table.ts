@@ -1,5 +1,5 @@
 import { paperModels, type PaperResults } from "../paper.ts";
-import type { Table } from "../output/table.ts";
+import { showingItself, type Table } from "../output/table.ts";
 
 /** What a model reached, by metric name such as `NDCG@10`. */
 export interface ModelResult {
@@ -23,7 +23,7 @@ export function resultsTable(
   paper: PaperResults | null,
 ): Table {
   const digits = 4;
-  return {
+  return showingItself({
     caption,
     columns: [
       { name: "model", heading: "Model" },
@@ -39,5 +39,5 @@ export function resultsTable(
         ...(paper ? [paperModel && (paper[metric]?.[paperModels[paperModel] ?? paperModel] ?? null)] : []),
       ]),
     ]),
-  };
+  });
 }

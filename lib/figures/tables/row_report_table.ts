@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Catalogue } from "../../data/catalogue/read_catalogue.ts";
-import type { Table } from "../output/table.ts";
+import { showingItself, type Table } from "../output/table.ts";
 
 /** Makes a table of what became of each row of a catalogue's two files, from all rows to those that are trained on. */
 export function rowReportTable({ domain, whole, core, reports }: Catalogue): Table {
@@ -14,7 +14,7 @@ export function rowReportTable({ domain, whole, core, reports }: Catalogue): Tab
   });
   const log = basename(reports.interactions.path);
   const trained = domain.sequences.items.length;
-  return {
+  return showingItself({
     caption: `What became of the rows of ${domain.name}`,
     columns: [
       { name: "file", heading: "File" },
@@ -26,5 +26,5 @@ export function rowReportTable({ domain, whole, core, reports }: Catalogue): Tab
       [log, `of these, outside the ${core}-core: not trained on`, whole.sequences.items.length - trained],
       [log, "of these, trained on and measured", trained],
     ],
-  };
+  });
 }

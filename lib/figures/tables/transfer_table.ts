@@ -1,9 +1,9 @@
 import type { TransferSummary } from "../../experiments/transfer_summary.ts";
-import type { Table } from "../output/table.ts";
+import { showingItself, type Table } from "../output/table.ts";
 
 /** Makes a long table of variants and targets, with the mean and spread of NDCG@10. */
 export function transferTable(caption: string, bars: readonly TransferSummary[]): Table {
-  return {
+  return showingItself({
     caption,
     columns: [
       { name: "dataset", heading: "Data set" },
@@ -15,7 +15,7 @@ export function transferTable(caption: string, bars: readonly TransferSummary[])
     rows: bars.map((
       { target, variant, mean, deviation, values },
     ) => [target, variant, mean, deviation, values.length]),
-  };
+  });
 }
 
 /** A comparison in words, with what a paired test says of it. */
@@ -27,16 +27,26 @@ export interface Comparison {
   pairs: number;
 }
 
-/** Makes a table of comparisons. */
+/** The p below which a difference is called one. */
+const level = 0.05;
+
+/** Makes a table of comparisons, and says which differences are more than chance. */
 export function pairedTestTable(caption: string, comparisons: readonly Comparison[]): Table {
-  return {
+  return showingItself({
     caption,
     columns: [
       { name: "comparison", heading: "Comparison" },
       { name: "difference", heading: "Difference", digits: 4 },
       { name: "p", heading: "p (paired t-test)", digits: 4 },
       { name: "pairs", heading: "Pairs" },
+      { name: "verdict", heading: `At p < ${level}` },
     ],
-    rows: comparisons.map(({ what, difference, p, pairs }) => [what, difference, p, pairs]),
-  };
+    rows: comparisons.map(({ what, difference, p, pairs }) => [
+      what,
+      difference,
+      p,
+      pairs,
+      p >= level ? "no difference seen" : difference > 0 ? "better" : "worse",
+    ]),
+  });
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Tensor } from "../../engine/tensor.ts";
 import { logNormaliser } from "./log_normaliser.ts";
 import { pick } from "../pick.ts";
 
@@ -15,11 +16,11 @@ import { pick } from "../pick.ts";
  * @returns a scalar
  */
 export function itemCrossEntropy(
-  queries: tf.Tensor,
-  candidates: tf.Tensor,
-  targets: tf.Tensor,
-  weights: tf.Tensor,
-): tf.Tensor {
+  queries: Tensor,
+  candidates: Tensor,
+  targets: Tensor,
+  weights: Tensor,
+): Tensor {
   const loss = tf.customGrad((...args) => {
     const [queries, candidates] = args as tf.Tensor[];
     const save = args[2] as tf.GradSaveFunc;

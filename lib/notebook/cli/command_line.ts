@@ -25,16 +25,17 @@ export function readCommandLine<Config extends ParseArgsConfig>(usage: string, c
 /**
  * Reads the `--set name=value` options.
  *
- * @throws {ParameterError} if one has no name or no `=`, or is the profile
+ * @throws {ParameterError} if one has no name or no `=`, or is what has an option of its own
  */
 export function readSettings(texts: string[]): ParameterValues {
   const values = parseParameters(texts);
-  if (!("profile" in values)) return values;
+  const own = ["profile", "out"].find((name) => name in values);
+  if (own === undefined) return values;
   throw new ParameterError({
-    where: "--set profile",
-    expected: "--profile",
+    where: `--set ${own}`,
+    expected: `--${own}`,
     found: "--set",
-    advice: "The profile also names the folder of the outputs: give it with --profile.",
+    advice: `It also names the folder of the outputs: give it with --${own}.`,
   });
 }
 

@@ -1,11 +1,15 @@
+import { basename } from "node:path";
 import { checkProfile } from "../../data/profile.ts";
 import { ParameterError } from "../../errors.ts";
-import { profileFolder } from "../../figures/output/save.ts";
+import { outputFolder } from "../../figures/output/place.ts";
+import { mainTable, terminalWidth } from "../running/main_table.ts";
 import { findNotebook, listNotebooks } from "../running/notebooks.ts";
+import { placeOf } from "../running/output_name.ts";
 import { produce } from "../running/produce.ts";
 import { main, readCommandLine, readSettings, readTimeout } from "./command_line.ts";
 
-const usage = "deno task notebook NAME [--profile PROFILE] [--set name=value]… [--timeout SECONDS]";
+const usage =
+  "deno task notebook NAME [--profile PROFILE] [--set name=value]… [--out NAME] [--timeout SECONDS]";
 
 /** `deno task notebook`: runs one notebook with other parameters. */
 await main(async () => {
@@ -13,6 +17,7 @@ await main(async () => {
     options: {
       profile: { type: "string", default: "sample" },
       set: { type: "string", multiple: true, default: [] },
+      out: { type: "string" },
       timeout: { type: "string" },
     },
     allowPositionals: true,
@@ -26,14 +31,12 @@ await main(async () => {
     });
   }
   const values = readSettings(options.set);
+  const place = placeOf(options.profile, options.out, values);
   await checkProfile(options.profile);
   const notebook = findNotebook(await listNotebooks(), positionals[0]);
-  const { failure } = await produce(
-    notebook,
-    options.profile,
-    values,
-    readTimeout(options.timeout, options.profile),
-  );
-  console.log(`Outputs are in ${profileFolder(options.profile)}`);
+  const { failure } = await produce(notebook, place, values, readTimeout(options.timeout, options.profile));
+  const table = failure === null && await mainTable(basename(notebook, ".ipynb"), place, terminalWidth());
+  if (table) console.log(table);
+  console.log(`Outputs are in ${outputFolder(place)}; the page to begin with is index.html there.`);
   return failure === null;
 });

@@ -1,24 +1,30 @@
 import { basename } from "node:path";
+import { hasCatalogue } from "../../data/catalogue/load_catalogue.ts";
 import { checkProfile } from "../../data/profile.ts";
 import { changedNumbers, readChecksums } from "../../figures/output/checksums.ts";
-import { profileFolder } from "../../figures/output/save.ts";
+import { outputFolder } from "../../figures/output/place.ts";
 import { printable } from "../../printable.ts";
 import { formatDuration } from "../pages/format.ts";
 import { readNotebook } from "../running/notebook_file.ts";
 import { listNotebooks } from "../running/notebooks.ts";
 import { distributeParameters } from "../running/parameters.ts";
+import { placeOf } from "../running/output_name.ts";
 import { produce } from "../running/produce.ts";
 import { runAll } from "../running/run_all.ts";
 import { main, readCommandLine, readSettings, readTimeout } from "./command_line.ts";
 
-const usage = "deno task reproduce [--profile PROFILE] [--set name=value]… [--timeout SECONDS]";
+const usage = "deno task reproduce [--profile PROFILE] [--set name=value]… [--out NAME] [--timeout SECONDS]";
+
+/** The notebook for catalogues of one's own, which other data sets are none of. */
+const ownDataNotebook = "10-your-own-data";
 
 /** `deno task reproduce`: runs every notebook and says what was made. */
 await main(async () => {
-  const { values: { profile, set, timeout } } = readCommandLine(usage, {
+  const { values: { profile, set, out, timeout } } = readCommandLine(usage, {
     options: {
       profile: { type: "string", default: "sample" },
       set: { type: "string", multiple: true, default: [] },
+      out: { type: "string" },
       timeout: { type: "string" },
     },
   });
@@ -28,19 +34,32 @@ await main(async () => {
   const notebooks = await Promise.all(
     paths.map(async (path) => [nameOf(path), await readNotebook(path)] as const),
   );
-  const values = distributeParameters(Object.fromEntries(notebooks), readSettings(set));
+  const settings = readSettings(set);
+  const values = distributeParameters(Object.fromEntries(notebooks), settings);
+  const place = placeOf(profile, out, settings);
   await checkProfile(profile);
+  const isOwn = await hasCatalogue(profile);
   const start = performance.now();
-  const before = await readChecksums(profile);
-  const outcomes = await runAll(paths, (path) => produce(path, profile, values[nameOf(path)], limit));
-  const after = await readChecksums(profile);
+  const before = await readChecksums(place);
+  const own = ["interactionsFile", "itemsFile"].some((name) => name in settings);
+  const isLeftOut = (path: string) => nameOf(path) === ownDataNotebook && !own && !isOwn;
+  const left = paths.filter((path) => !isLeftOut(path));
+  const outcomes = await runAll(left, (path) => produce(path, place, values[nameOf(path)], limit));
+  const after = await readChecksums(place);
 
   for (const { name, seconds, failure } of outcomes) {
     const outcome = failure === null ? "done" : `failed in ${failure}`;
     console.log(printable(`${name.padEnd(30)} ${formatDuration(seconds).padStart(12)}  ${outcome}`));
   }
+  if (left.length < paths.length) {
+    console.log(
+      `${ownDataNotebook.padEnd(30)} ${
+        "".padStart(12)
+      }  left out: ${profile} has no interactions.csv and items.csv`,
+    );
+  }
   const failed = outcomes.filter(({ failure }) => failure !== null).length;
-  const folder = profileFolder(profile);
+  const folder = outputFolder(place);
   const madeFiles = [...Deno.readDirSync(folder)].map(({ name }) => name);
   const count = (extension: string) => madeFiles.filter((name) => name.endsWith(extension)).length;
   console.log(

@@ -57,9 +57,13 @@ export function watchTraining(): TrainingWatch {
         best = describeBest(curve, current);
         curves[model] = curve;
         await showCurvesLike(model);
-        const over = curve.length >= epochs || current.epochsWithoutImprovement >= patience;
-        if (over) {
-          await progress.done(`${countOf(curve.length, "epoch")}${best}, ${describeSpeed(curve)}`);
+        const isOver = curve.length >= epochs || current.epochsWithoutImprovement >= patience;
+        const isFound = resumedAt === null; // nothing was trained yet, and yet there are epochs
+        if (isOver) {
+          const summary = `${countOf(curve.length, "epoch")}${best}, ${describeSpeed(curve)}`;
+          await progress.done(isFound ? `found, not trained again: ${summary}` : summary);
+        } else if (isFound) {
+          console.log(`${model}: goes on after ${countOf(curve.length, "epoch")}${best}`);
         }
       },
     };

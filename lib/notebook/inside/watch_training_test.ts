@@ -55,6 +55,22 @@ Deno.test("a training that is not over yet prints no end", async () => {
   assert.ok(lines.every((line) => !line.includes("3 epochs")));
 });
 
+Deno.test("a training that was found is said to be so, and one that goes on, from where", async () => {
+  const best = { best: { epoch: 1, metric: 0.07 }, epochsWithoutImprovement: 1 };
+  const watch = watchTraining();
+  const found = await linesOf(async () => {
+    await watch.observe("SASRec", { epochs: 10, patience: 1 }).epoch?.(curve, best);
+  });
+  assert.match(
+    found.join(),
+    /^SASRec: found, not trained again: 3 epochs, best NDCG@10 0\.0700 after epoch 1/,
+  );
+  const goesOn = await linesOf(async () => {
+    await watch.observe("SASRec", { epochs: 10, patience: 3 }).epoch?.(curve, best);
+  });
+  assert.deepEqual(goesOn, ["SASRec: goes on after 3 epochs, best NDCG@10 0.0700 after epoch 1"]);
+});
+
 Deno.test("in a notebook pre-training and training on the target have a figure each", async () => {
   const figures = new Map<string, string>();
   const broadcast = (

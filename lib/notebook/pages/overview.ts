@@ -2,8 +2,11 @@ import { basename, join, relative } from "node:path";
 import { checksumFile } from "../../figures/output/checksums.ts";
 import { datasetTable } from "../../figures/tables/dataset_table.ts";
 import { paperStatistics } from "../../figures/paper.ts";
-import { profileFolder, readNumbers } from "../../figures/output/save.ts";
+import { outputFolder, type OutputPlace, partsOfPlace } from "../../figures/output/place.ts";
+import { readNumbers } from "../../figures/output/save.ts";
 import { toHtml } from "../../figures/output/table.ts";
+import { exists } from "../../data/files.ts";
+import { escapeHtml } from "../../figures/drawing/html.ts";
 import { writeFileAtomically } from "../../write_file.ts";
 import { htmlPage } from "./html_page.ts";
 import { readNotebook } from "../running/notebook_file.ts";
@@ -15,26 +18,38 @@ import { readRuns } from "../running/run_records.ts";
 
 const sampleDifference = "The data are invented: numbers of the sample are not compared with the paper's.";
 
-/** What a profile's folder holds. */
+/** What a folder of outputs holds. */
 interface Outputs {
   profile: string;
+  /** The name of the folder in the profile's; null for that itself. */
+  out: string | null;
   folder: string;
   files: ReadonlySet<string>;
 }
 
 /**
- * Writes `figures/<profile>/index.html`: the paper's tables and figures, then everything else that the notebooks made
- * for a profile, on one page.
+ * Writes `index.html` in a folder of outputs: the paper's tables and figures, then everything else that the notebooks made,
+ * on one page.
  *
  * @returns the page's path
  */
-export async function writeOverview(profile: string, root?: string): Promise<string> {
-  const folder = profileFolder(profile, root);
-  const outputs = { profile, folder, files: await filesIn(folder) };
-  const notebooks = await factsOfNotebooks(outputs, root);
-  const sections = await Promise.all(paperItems.map((item) => paperSection(item, outputs, notebooks)));
+export async function writeOverview(place: OutputPlace, root?: string): Promise<string> {
+  const folder = outputFolder(place, root);
+  const outputs = { ...partsOfPlace(place), folder, files: await filesIn(folder) };
+  const { profile, out } = outputs;
+  const notebooks = await factsOfNotebooks(place, outputs, root);
+  // a folder of other settings is made by some notebooks, and misses nothing
+  const items = paperItems.filter(({ name }) => out === null || isMade(name, outputs));
+  const sections = await Promise.all(items.map((item) => paperSection(item, outputs, notebooks)));
+  const title = out === null ? `UniSRec on ${profile}` : `UniSRec on ${profile}: ${out}`;
   const body = [
-    `<h1>UniSRec on ${profile}</h1>`,
+    `<h1>${escapeHtml(title)}</h1>`,
+    ...out === null ? [] : [
+      `<p>Made with other settings than those of ${
+        link("../index.html", `the profile ${profile}`)
+      }: each notebook says ` +
+      "below what was set.</p>",
+    ],
     "<p>The paper's tables and figures first, then what else the notebooks show. Times are those of a notebook's last " +
     "run: trainings that were complete under <code>runs/</code> were read, and not run again.</p>",
     ...notebooks.some(({ executed }) => executed !== null)
@@ -43,18 +58,37 @@ export async function writeOverview(profile: string, root?: string): Promise<str
         "were run.</p>",
       ]
       : [],
+    ...await otherSettings(outputs),
     ...sections,
     "<h2>More by notebook</h2>",
     ...await otherSections(outputs, notebooks),
     ...numbersLinks(outputs.files),
   ];
   const path = join(folder, "index.html");
-  await writeFileAtomically(path, htmlPage(`UniSRec on ${profile}`, body.join("\n")));
+  await writeFileAtomically(path, htmlPage(title, body.join("\n")));
   return path;
 }
 
-async function factsOfNotebooks({ folder, profile }: Outputs, root?: string): Promise<NotebookFacts[]> {
-  const [runs, numbers] = [await readRuns(profile, root), await readNumbers(profile, root)];
+/** Links the pages of what was made with other settings, where there are any on this machine. */
+async function otherSettings({ out, folder, files }: Outputs): Promise<string[]> {
+  if (out !== null) return [];
+  const pages = [];
+  for (const name of files) {
+    if (!(await Deno.stat(join(folder, name))).isDirectory) continue;
+    const page = `${name}/index.html`;
+    if (await exists(join(folder, page))) pages.push(`<li>${link(page, name)}</li>`);
+  }
+  return pages.length === 0
+    ? []
+    : [`<p>With other settings (Git leaves these out):</p><ul>${pages.join("")}</ul>`];
+}
+
+async function factsOfNotebooks(
+  place: OutputPlace,
+  { folder }: Outputs,
+  root?: string,
+): Promise<NotebookFacts[]> {
+  const [runs, numbers] = [await readRuns(place, root), await readNumbers(place, root)];
   const executed = await filesIn(join(folder, "notebooks"));
   const paths = await listNotebooks();
   const sources = paths.map((path) => basename(path, ".ipynb"));

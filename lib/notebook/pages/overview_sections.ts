@@ -53,12 +53,16 @@ export function originHtml(notebook: NotebookFacts): string {
   const failure = run?.failure
     ? `<p class="failed">The last run failed in ${escapeHtml(run.failure)}</p>`
     : "";
+  const set = Object.entries(run?.set ?? {}).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
+  const turned = set.length === 0 ? "" : ` · set: ${escapeHtml(set.join(", "))}`;
   const settings = numbers === null
     ? ""
     : `<details><summary>Settings of ${name}</summary><pre>${
       escapeHtml(JSON.stringify(numbers.settings, null, 2))
     }</pre></details>`;
-  return `<p class="label">Notebook ${nameHtml(notebook)} · ${seed} · ${duration}</p>${failure}${settings}`;
+  return `<p class="label">Notebook ${
+    nameHtml(notebook)
+  } · ${seed} · ${duration}${turned}</p>${failure}${settings}`;
 }
 
 /** Says that something has not been made yet, and how to make it. */
@@ -72,7 +76,7 @@ export function missingHtml(notebook: NotebookFacts, profile: string): string {
     : `Not made: the last run of notebook ${name} failed in ${escapeHtml(run.failure)}`;
   const asksSources = profile !== "sample" && notebook.readsSources;
   const command = `npx -y deno@2.9.6 task notebook ${notebook.name} --profile ${profile}` +
-    (asksSources ? ` --set 'sourceNames=["SOURCE"]'` : "");
+    (asksSources ? ` --set 'sourceNames=["SOURCE"]' --out .` : "");
   const note = asksSources ? "<br>SOURCE is another data set, to pre-train on." : "";
   return `<p class="missing">${why}<br><code>${escapeHtml(command)}</code>${note}</p>`;
 }

@@ -69,7 +69,10 @@ Deno.test("the command for what is missing names sources where a profile has non
     const command = (page: Awaited<ReturnType<typeof overviewOf>>, name: string) =>
       page.querySelector(`#${name} .missing code`)?.textContent;
     const real = await overviewOf("Scientific", root);
-    assert.match(command(real, "figure-2")!, / --profile Scientific --set 'sourceNames=\["SOURCE"\]'$/);
+    assert.match(
+      command(real, "figure-2")!,
+      / --profile Scientific --set 'sourceNames=\["SOURCE"\]' --out \.$/,
+    );
     const sample = await overviewOf("sample", root);
     assert.match(command(sample, "figure-2")!, / --profile sample$/);
   }));
@@ -86,6 +89,32 @@ Deno.test("everything else stands under the notebook that made it, and nothing t
     ]);
     const images = [...page.querySelectorAll("img")].map((image) => image.getAttribute("src"));
     assert.deepEqual(images, ["figure-1.svg", "figure-item-popularity.svg", "figure-old.svg"]);
+  }));
+
+Deno.test("what was made with other settings has a page of its own that says so, and misses nothing", () =>
+  withTemporaryFolder(async (root) => {
+    const place = "Scientific/hiddenSize=64";
+    const before = await changeTimes(place, root);
+    await saveTable(place, "table-2", table, root);
+    await recordRun(
+      place,
+      "01-datasets",
+      { seconds: 1, failure: null, set: { hiddenSize: 64 } },
+      before,
+      root,
+    );
+    const read = async (path: string) =>
+      new DOMParser().parseFromString(await Deno.readTextFile(path), "text/html");
+    const own = await read(await writeOverview(place, root));
+    assert.match(own.querySelector("h1")!.textContent, /^UniSRec on Scientific: hiddenSize=64$/);
+    assert.match(own.querySelector("#table-2")!.textContent, /set: hiddenSize = 64/);
+    assert.deepEqual([...own.querySelectorAll(".missing")], []);
+    const links = [...(await overviewOf("Scientific", root)).querySelectorAll("a")];
+    assert.ok(links.some((link) => link.getAttribute("href") === "hiddenSize=64/index.html"));
+    for (const link of own.querySelectorAll("a")) {
+      if (link.getAttribute("href") !== "../index.html") continue;
+      await Deno.stat(join(root, place, "../index.html"));
+    }
   }));
 
 Deno.test("every link leads to a file, and every image has a text", () =>
@@ -133,7 +162,7 @@ Deno.test("the notebook named for each of the paper's items saves it", async () 
   for (const path of await listNotebooks()) {
     const source = await Deno.readTextFile(path);
     for (const { name, notebook } of paperItems) {
-      const saves = new RegExp(`save(Table|Figure)\\(\\s*profile,\\s*\\\\"${name}\\\\"`).test(source);
+      const saves = source.includes(`\\"${name}\\": `);
       assert.equal(saves, path.includes(notebook), `${name} in ${path}`);
     }
   }

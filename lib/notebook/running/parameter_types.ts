@@ -20,22 +20,48 @@ const words: Record<string, string> = {
 };
 
 /**
- * Returns what a line of a cell of parameters declares, by its name; null if the line declares nothing.
+ * Returns what a line of a cell of parameters declares, by name: several parameters, with commas between them, or none.
  *
- * Without a type it has that of its literal.
+ * Without a type one has that of its literal.
  *
  * @example
  * ```ts
- * import { readDeclaration } from "./parameter_types.ts";
+ * import { readDeclarations } from "./parameter_types.ts";
  * import assert from "node:assert/strict";
  *
- * const [name, { type }] = readDeclaration("let epochs = 300; // at most")!;
- * assert.deepEqual([name, type], ["epochs", "number"]);
+ * const [[name, { type }], [other]] = readDeclarations("let epochs = 300, patience: number | null = null; // at most");
+ * assert.deepEqual([name, type, other], ["epochs", "number", "patience"]);
  * ```
  */
-export function readDeclaration(line: string): [name: string, Declaration] | null {
-  const parts = line.match(/^let\s+([A-Za-z_$][\w$]*)(?:\s*:\s*([^=;]*?))?\s*(?:[=;]\s*(.*))?$/);
-  return parts && [parts[1], { type: parts[2] ?? typeOfLiteral(parts[3] ?? ""), line }];
+export function readDeclarations(line: string): [name: string, Declaration][] {
+  const [, declared] = line.match(/^let\s+([^]*)$/) ?? [];
+  if (declared === undefined) return [];
+  return splitAtCommas(declared).flatMap((text) => {
+    const parts = text.match(/^\s*([A-Za-z_$][\w$]*)(?:\s*:\s*([^=]*?))?\s*(?:=\s*([^]*))?$/);
+    return parts ? [[parts[1], { type: parts[2] ?? typeOfLiteral(parts[3] ?? ""), line }]] : [];
+  });
+}
+
+/** Cuts a list of declarations at its commas, and its end off: those in brackets and texts belong to a declaration. */
+function splitAtCommas(text: string): string[] {
+  const parts = [""];
+  let depth = 0;
+  let quote = "";
+  for (const [at, letter] of [...text].entries()) {
+    const isInside = depth > 0 || quote !== "";
+    if (!isInside && (letter === ";" || letter === "/" && text[at + 1] === "/")) break;
+    if (!isInside && letter === ",") {
+      parts.push("");
+      continue;
+    }
+    parts[parts.length - 1] += letter;
+    if (quote !== "") {
+      if (letter === quote && text[at - 1] !== "\\") quote = "";
+    } else if (/["'`]/.test(letter)) quote = letter;
+    else if (/[([{<]/.test(letter)) depth++;
+    else if (/[)\]}>]/.test(letter) && text[at - 1] !== "=") depth--; // => closes nothing
+  }
+  return parts;
 }
 
 function typeOfLiteral(text: string): string | null {

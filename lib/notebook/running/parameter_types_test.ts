@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { listNotebooks } from "./notebooks.ts";
 import { readNotebook } from "./notebook_file.ts";
-import { describeType, isOfType, likelyMeant, readDeclaration } from "./parameter_types.ts";
+import { describeType, isOfType, likelyMeant, readDeclarations } from "./parameter_types.ts";
 import { parameterDeclarations } from "./parameters.ts";
 
 Deno.test("a declaration has its type, or that of its literal", () => {
-  const typeOf = (line: string) => readDeclaration(line)?.[1].type;
+  const typeOf = (line: string) => readDeclarations(line)[0]?.[1].type;
   assert.equal(typeOf('let kind: "a" | "b" = "a"; // of x: y = z'), '"a" | "b"');
   assert.equal(typeOf("let rates: Record<string, number[]> = {};"), "Record<string, number[]>");
   assert.equal(typeOf("let seed=-.5; // let not = 2"), "number");
@@ -15,8 +15,29 @@ Deno.test("a declaration has its type, or that of its literal", () => {
   assert.equal(typeOf("let size: number;"), "number");
   assert.equal(typeOf("let sum = one + two;"), null);
   for (const line of ["const fixed = 3;", "  let inner = 3;", "// let it be"]) {
-    assert.equal(readDeclaration(line), null);
+    assert.deepEqual(readDeclarations(line), []);
   }
+});
+
+Deno.test("a line may declare several parameters", () => {
+  const declared = (line: string) => readDeclarations(line).map(([name, { type }]) => [name, type]);
+  assert.deepEqual(
+    declared(
+      'let profile = "a, b; // c", rates: Record<string, number[]> = { a: [1, 2] }, seed = 1; // x, y = 2',
+    ),
+    [["profile", "string"], ["rates", "Record<string, number[]>"], ["seed", "number"]],
+  );
+  assert.deepEqual(
+    declared("let names: string[] = all.map(({ name, id }) => f(name, id)), open: number | null = null;"),
+    [
+      ["names", "string[]"],
+      ["open", "number | null"],
+    ],
+  );
+  assert.deepEqual(declared("let pair: [string, string] | [] = [], size: number;"), [
+    ["pair", "[string, string] | []"],
+    ["size", "number"],
+  ]);
 });
 
 const values: Record<string, unknown[]> = {

@@ -1,7 +1,13 @@
 import { show } from "../../checks.ts";
 import { ParameterError } from "../../errors.ts";
 import { hasTag, joinLines, type Notebook, splitLines } from "./notebook_file.ts";
-import { type Declaration, describeType, isOfType, likelyMeant, readDeclaration } from "./parameter_types.ts";
+import {
+  type Declaration,
+  describeType,
+  isOfType,
+  likelyMeant,
+  readDeclarations,
+} from "./parameter_types.ts";
 
 /** Values for a notebook's parameters, by name. */
 export type ParameterValues = Record<string, unknown>;
@@ -50,7 +56,7 @@ export function parameterNames(notebook: Notebook): string[] {
 export function parameterDeclarations(notebook: Notebook): Record<string, Declaration> {
   const cell = notebook.cells.find((cell) => hasTag(cell, "parameters"));
   const lines = joinLines(cell?.source ?? "").split("\n");
-  return Object.fromEntries(lines.map(readDeclaration).filter((declaration) => declaration !== null));
+  return Object.fromEntries(lines.flatMap(readDeclarations));
 }
 
 /**

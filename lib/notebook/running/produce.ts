@@ -1,56 +1,92 @@
 import { basename, join } from "node:path";
 import { writeChecksums } from "../../figures/output/checksums.ts";
-import { profileFolder } from "../../figures/output/save.ts";
+import { outputFolder, type OutputPlace, partsOfPlace } from "../../figures/output/place.ts";
+import type { JsonObject } from "../../json.ts";
 import { checkWritable, writeFileAtomically } from "../../write_file.ts";
 import { printable } from "../../printable.ts";
 import { formatDuration } from "../pages/format.ts";
 import { numberLines, readNotebook } from "./notebook_file.ts";
 import { writeOverview } from "../pages/overview.ts";
-import type { ParameterValues } from "./parameters.ts";
+import { injectParameters, type ParameterValues } from "./parameters.ts";
 import { renderHtml } from "../pages/render_html.ts";
 import { changeTimes, recordRun } from "./run_records.ts";
-import { type CellReport, type Failure, type NotebookReport, runNotebook } from "./run_notebook.ts";
+import {
+  type CellReport,
+  type Failure,
+  type NotebookReport,
+  type ProgressLine,
+  runNotebook,
+} from "./run_notebook.ts";
 import { showLastingLine, showPassingLine } from "../inside/terminal_line.ts";
 
+/** Where the output is no terminal, lines that tell how work comes on are so many milliseconds apart. */
+const progressInterval = 60_000;
+
 /**
- * Runs a notebook on a profile, reporting each cell on the console, writes the executed notebook and its HTML under
- * `figures/<profile>/notebooks/`, and brings the profile's record of runs, checksums and overview up to date.
+ * Runs a notebook, reporting cells and trainings on the console, writes the executed notebook and its HTML under
+ * `notebooks/` in the place of outputs, and brings that place's record of runs, checksums and overview up to date.
  *
  * @param source the notebook's path
- * @param values its other parameters
+ * @param place of the outputs; it also says the profile
+ * @param values the notebook's other parameters
  * @param timeout the longest that a cell may take, in seconds
+ * @throws {ParameterError} before anything is written, if a parameter is not the notebook's, or its value of another type
  * @throws {StorageError} before anything runs, if that folder may not be written
  */
 export async function produce(
   source: string,
-  profile: string,
+  place: OutputPlace,
   values: ParameterValues,
   timeout: number,
 ): Promise<NotebookReport> {
   const name = basename(source, ".ipynb");
-  const folder = join(profileFolder(profile), "notebooks");
+  const { profile, out } = partsOfPlace(place);
+  const folder = join(outputFolder(place), "notebooks");
   const destination = join(folder, `${name}.ipynb`);
+  const injected = { profile, ...(out === null ? {} : { out }), ...values };
+  injectParameters(await readNotebook(source), injected, name); // what is wrong with them is said before a folder is made
   await checkWritable(folder);
   const isTerminal = Deno.stdout.isTerminal();
-  const show = isTerminal ? showLastingLine : console.log;
-  console.log(`${name} on ${profile}`);
-  const before = await changeTimes(profile);
+  const show = isTerminal ? showLastingLine : (line: string) => console.log(printable(line));
+  const shownSet = Object.entries(values).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
+  show(`${name} on ${profile}${shownSet.length > 0 ? ` with ${shownSet.join(", ")}` : ""}`);
+  const before = await changeTimes(place);
   const report = await runNotebook({
     source,
     destination,
-    values: { profile, ...values },
+    values: injected,
     timeout,
     onCell: (cell) => show(describeCell(cell)),
-    onProgress: isTerminal ? (line) => showPassingLine(`  ${line}`) : undefined,
+    onProgress: showProgress(show, isTerminal ? showPassingLine : nowAndThen(show)),
   });
   await writeFileAtomically(join(folder, `${name}.html`), renderHtml(await readNotebook(destination), name));
   const { seconds, failure } = report;
-  await recordRun(profile, name, { seconds, failure: failure && summarise(failure) }, before);
-  await writeChecksums(profile);
-  await writeOverview(profile);
+  const record = {
+    seconds,
+    failure: failure && summarise(failure),
+    ...(shownSet.length > 0 ? { set: values as JsonObject } : {}),
+  };
+  await recordRun(place, name, record, before);
+  await writeChecksums(place);
+  await writeOverview(place);
   if (failure) console.error(printable(`\n${describeFailure(name, failure)}\n`));
   else console.log(`${name}: done in ${formatDuration(seconds)}\n`);
   return report;
+}
+
+/** Returns what shows how work inside a cell comes on: its end stays, what comes before passes. */
+function showProgress(last: (line: string) => void, passing: (line: string) => void) {
+  return ({ text, isOver }: ProgressLine) => (isOver ? last : passing)(`      ${text}`);
+}
+
+/** Returns a function that shows a line only where the last one it showed is a while ago. */
+function nowAndThen(show: (line: string) => void): (line: string) => void {
+  let shownAt = performance.now();
+  return (line) => {
+    if (performance.now() - shownAt < progressInterval) return;
+    shownAt = performance.now();
+    show(line);
+  };
 }
 
 function describeCell({ number, of, seconds, firstLine }: CellReport): string {

@@ -27,7 +27,14 @@ export interface NotebookRun {
   /** Called when a cell has ended. */
   onCell?: (cell: CellReport) => void;
   /** Called with each line of progress that a cell shows. */
-  onProgress?: (line: string) => void;
+  onProgress?: (line: ProgressLine) => void;
+}
+
+/** How a piece of work in a cell comes on, in one line. */
+export interface ProgressLine {
+  text: string;
+  /** Whether the work is over, and the line sums it up. */
+  isOver: boolean;
 }
 
 /** How one code cell went. */
@@ -141,11 +148,14 @@ async function runCell(
   }
 }
 
-/** Returns the text of a display that is updated in place, if it is one line as progress is. */
-function progressLine({ type, content }: Message): string | null {
-  if (type !== "update_display_data") return null;
-  const text = (content.data as Record<string, unknown>)["text/plain"];
-  return typeof text === "string" && !text.includes("\n") ? text : null;
+/** Returns what a message says of progress, as `createProgress` shows it; null if it says nothing of that. */
+function progressLine({ type, content }: Message): ProgressLine | null {
+  const { "text/plain": text, "text/html": html } = (content.data ?? {}) as Record<string, unknown>;
+  if (typeof text !== "string" || text.includes("\n") || typeof html !== "string") return null;
+  if (html.startsWith("<div>✓ ")) return { text, isOver: true };
+  return type === "update_display_data" && html.startsWith("<div><progress ")
+    ? { text, isOver: false }
+    : null;
 }
 
 function isError(output: Output): output is ErrorOutput {

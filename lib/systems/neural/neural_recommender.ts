@@ -20,6 +20,7 @@ import { createNeuralScorer, type NeuralScorer } from "./neural_scorer.ts";
 
 /** What a trained network consists of. */
 export interface Network {
+  /** What computes. */
   model: SequenceModel;
   /** By name. */
   parameters: Arrays;
@@ -29,9 +30,13 @@ export interface Network {
 
 /** A recommender that is a trained network. */
 export interface NeuralRecommender extends Recommender {
+  /** The network itself: model, parameters and features. */
   readonly network: Network;
+  /** What runs it. */
   readonly engine: Engine;
+  /** Returns the vector of each history; a score is its product with an item's. `[histories × width]` */
   readonly encode: NeuralScorer["encode"];
+  /** Returns copies of the items' vectors. */
   readonly readTables: NeuralScorer["readTables"];
 }
 

@@ -48,7 +48,8 @@ export async function createNeuralScorer(
     const segments = evaluationSegments(sequences, "test", maxLength, queryAt);
     // each shape is a program of its own: a few serve all numbers of histories
     const capacity = Math.min(atOnce, [1, few].find((size) => histories.length <= size) ?? atOnce);
-    const needed = rowsFor(shuffle(createGenerator(1), segments), capacity, maxLength);
+    if (histories.length > capacity) shuffle(createGenerator(1), segments); // so that the batches fill evenly
+    const needed = rowsFor(segments, capacity, maxLength);
     const rows = Math.min(capacity, 2 ** Math.ceil(Math.log2(needed)));
     const batches = packBatches(segments, sequences, { rows, length: maxLength, capacity });
     return queryAt === "mask" ? batches.map((batch) => maskQueries(batch, items)) : batches;
@@ -56,8 +57,11 @@ export async function createNeuralScorer(
 
   return {
     async score(histories) {
+      const batches = pack(histories, null);
+      const isInOrder = batches.length === 1 && batches[0].users.every((history, at) => history === at);
+      if (isInOrder) return await scorer.score(batches[0]);
       const all = new Float32Array(histories.length * items);
-      for (const batch of pack(histories, null)) {
+      for (const batch of batches) {
         const scores = await scorer.score(batch);
         batch.users.forEach((history, at) =>
           all.set(scores.subarray(at * items, (at + 1) * items), history * items)

@@ -53,17 +53,29 @@ export function isNeural(system: System): system is NeuralSystem {
 /**
  * Makes a system of a model and what it is trained to do: one more row of Table 3.
  *
+ * @param definition its model, and what that is trained to do; a system that is handed to `lab.train` or notebook 5 needs
+ *   no entry in the registry
  * @example
  * ```ts
+ * import * as tf from "@tensorflow/tfjs";
  * import { nextItemObjective } from "../../training/next_item_objective.ts";
  * import { createSasRec } from "../sasrec/model.ts";
  * import { neuralSystem } from "./neural_system.ts";
  *
  * const wide = neuralSystem({
- *   name: "Wide SASRec",
+ *   name: "Wide SASRec, short vectors",
  *   abilities: { sources: "none", withoutOverlap: false, transductive: true, inductive: false },
  *   createModel: ({ itemIds }, sizes) => createSasRec(itemIds.length, { ...sizes, innerSize: 1024 }),
- *   objective: nextItemObjective,
+ *   objective(...parts) {
+ *     const usual = nextItemObjective(...parts);
+ *     return {
+ *       ...usual,
+ *       loss(parameters, inputs, noise) {
+ *         const { loss } = usual.loss(parameters, inputs, noise);
+ *         return { loss: tf.add(loss, tf.mean(tf.square(parameters["items.embedding"]))) };
+ *       },
+ *     };
+ *   },
  * });
  * ```
  */

@@ -127,6 +127,15 @@ Deno.test("an edited loss gets a new run and its own result; a refactored one go
     assert.equal([...Deno.readDirSync(runs)].length, 2);
   }));
 
+Deno.test("an engine with more threads goes on with the same run", () =>
+  withTemporaryFolder(async (runs) => {
+    const short = { ...options, epochs: 1, runs };
+    const first = await trainModel(engine, models[0], domain, short);
+    const again = await trainModel(createOnnxEngine({ threads: 2 }), models[0], domain, short);
+    assert.deepEqual(again.parameters, first.parameters);
+    assert.equal([...Deno.readDirSync(runs)].length, 1);
+  }));
+
 Deno.test("training ends, and an epoch is chosen, by the metric that is asked for", async () => {
   const metric = "Recall@3";
   const { best, valid, curve } = await trainModel(engine, models[0], domain, {

@@ -17,6 +17,7 @@ import type { SystemSizes } from "../system.ts";
 
 /** How a model is pre-trained; the defaults are the authors'. */
 export interface PretrainingOptions {
+  /** Adam's step size. */
   learningRate?: number;
   /** Instances per step; the more, the more negatives each has. */
   batchSize?: number;
@@ -24,6 +25,7 @@ export interface PretrainingOptions {
   epochs?: number;
   /** Epochs without a better result, by the system's own measure, after which pre-training ends. */
   patience?: number;
+  /** Where all random numbers begin. */
   seed?: number;
   /** Weights of the system's own tasks that differ from its defaults, by name. */
   tasks?: Readonly<Record<string, number | string>>;
@@ -31,18 +33,23 @@ export interface PretrainingOptions {
   runs?: string | null;
   /** How often a checkpoint is kept beside those after each epoch. */
   checkpointMinutes?: number;
+  /** Is told how it goes. */
   observer?: FitObserver;
 }
 
 /** Tells after each epoch how good the parameters are: the larger, the better. */
 export interface PretrainingValidation {
+  /** Returns how good the parameters are. */
   validate(parameters: Held): Promise<number>;
+  /** Frees what it holds. */
   release(): Promise<void>;
 }
 
 /** A pre-training that is settled but not yet done. */
 export interface Pretraining {
+  /** What is trained. */
   run: TrainingRun;
+  /** How, for how long, and where that is kept. */
   options: RunOptions;
   /** Makes ready to measure what is learnt; null where there is nothing to measure but the training loss. */
   createValidation: ((engine: Engine) => Promise<PretrainingValidation>) | null;

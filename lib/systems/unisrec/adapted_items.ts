@@ -2,7 +2,14 @@ import type { FeatureTable } from "../../data/domain.ts";
 import { type Arrays, sizeOf } from "../../engine/array_spec.ts";
 import type { Engine } from "../../engine/program.ts";
 import { CheckpointError, DataError } from "../../errors.ts";
-import { adaptItems, type AdaptorConfig, adaptorSpecs, gateWeights } from "../../nn/moe_adaptor.ts";
+import {
+  adaptItems,
+  type AdaptorConfig,
+  adaptorSpecs,
+  defaultAdaptorConfig,
+  gateWeights,
+} from "../../nn/moe_adaptor.ts";
+import type { Network } from "../neural/neural_recommender.ts";
 import { parameterInputs, parametersOf, stepNames } from "../../training/step.ts";
 
 const kernelName = "adaptor.experts.kernel";
@@ -13,6 +20,25 @@ export interface AdaptedItems {
   items: FeatureTable;
   /** How much each expert counts for each item; each row sums to 1. `[items, experts]` */
   gates: FeatureTable;
+}
+
+/**
+ * Returns the configuration of a model's adaptor.
+ *
+ * @throws {CheckpointError} if the model has none
+ */
+export function adaptorOf({ model: { name, config, parameters } }: Pick<Network, "model">): AdaptorConfig {
+  if (kernelName in parameters) {
+    const names = Object.keys(defaultAdaptorConfig) as (keyof AdaptorConfig)[];
+    const own = Object.fromEntries(names.map((name) => [name, config[name]]));
+    return { ...defaultAdaptorConfig, ...own };
+  }
+  throw new CheckpointError({
+    where: name,
+    expected: "a model with UniSRec's adaptor",
+    found: "one without",
+    advice: "Look into the adaptor of UniSRec t or UniSRec t+ID.",
+  });
 }
 
 /**

@@ -13,10 +13,10 @@ export interface ModelName {
 }
 
 /** `fp32` are the weights as trained, `fp16` weights of 16 bits, `q8` of 8 bits. */
-export const precisions = ["fp32", "fp16", "q8"] as const;
+export const precisions: readonly Precision[] = ["fp32", "fp16", "q8"];
 
 /** One of these. */
-export type Precision = (typeof precisions)[number];
+export type Precision = "fp32" | "fp16" | "q8";
 
 /** Where a model's files are, or will be once they have been downloaded. */
 export interface ModelFolder {

@@ -41,7 +41,7 @@ const last: Pool = (states, lengths, width) => {
  * The ways to make one vector of a text's tokens: [CLS] as in the paper (Eq. 1), the mean over all tokens but the
  * padding, or the last token, which alone has seen all others in a decoder.
  */
-export const poolings = { cls, mean, last };
+export const poolings = { cls, mean, last } satisfies Record<Pooling, unknown>;
 
 /** Scales each row to length 1; a row of zeros stays. */
 export function normaliseRows(rows: Float32Array, width: number): void {
@@ -53,4 +53,4 @@ export function normaliseRows(rows: Float32Array, width: number): void {
 }
 
 /** One of these ways. */
-export type Pooling = keyof typeof poolings;
+export type Pooling = "cls" | "mean" | "last";

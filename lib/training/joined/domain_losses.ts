@@ -2,7 +2,9 @@
 export interface DomainLoss {
   /** `sequenceItem` or `sequenceSequence`. */
   task: string;
+  /** The domain's name. */
   domain: string;
+  /** Its mean. */
   loss: number;
 }
 

@@ -1,0 +1,30 @@
+import { countOf } from "../../count_of.ts";
+import {
+  runTransfer,
+  type TransferOptions,
+  type TransferResult,
+  type TransferVariant,
+} from "../../experiments/transfer.ts";
+import type { Workplace } from "../../systems/system.ts";
+import { createProgress } from "./progress.ts";
+
+/**
+ * Pre-trains and fine-tunes variants of UniSRec, as `runTransfer`, and shows how far that has come.
+ *
+ * @param title of the progress
+ */
+export async function watchTransfer(
+  title: string,
+  { engine, runs }: Workplace,
+  variants: readonly TransferVariant[],
+  options: Omit<TransferOptions, "runs" | "observe">,
+): Promise<TransferResult[]> {
+  const progress = createProgress({ title, total: 1, unit: "trainings" });
+  const results = await runTransfer(engine, variants, {
+    ...options,
+    runs,
+    observe: (done, total, what) => progress.update(done, what, total),
+  });
+  await progress.done(`${countOf(variants.length, "variant")}, ${countOf(options.seeds.length, "seed")}`);
+  return results;
+}
