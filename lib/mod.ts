@@ -62,12 +62,20 @@ export {
 export { type PairedTest, pairedTest } from "./evaluation/significance.ts";
 
 // Data: domains of files, or of rows in memory
-export { type Domain, type FeatureTable, sequenceOf, type Sequences } from "./data/domain.ts";
+export {
+  type Domain,
+  type FeatureTable,
+  sequenceOf,
+  type Sequences,
+  type SplitTimes,
+  type TimeSplit,
+} from "./data/domain.ts";
 export { domainOf, type Row } from "./data/domain_of.ts";
 export { datasetNames, loadDomain, type ProfileOptions } from "./data/profile.ts";
 export type { ColumnMapping, ColumnName } from "./data/reading/columns.ts";
-export { historyOf, type Part, targetOf } from "./data/split.ts";
-export { type DomainStatistics, domainStatistics } from "./data/statistics.ts";
+export { historyOf, type Part, splitName, targetOf, usersOf } from "./data/split.ts";
+export type { Moment, SplitChoice } from "./data/split_choice.ts";
+export { type DomainStatistics, domainStatistics, type SplitStatistics } from "./data/statistics.ts";
 export { type WithheldItems, withholdItems } from "./data/withhold_items.ts";
 export { type EncoderChoice, encodeTexts, type TextEncoding } from "./text/encode_texts.ts";
 export type { BertOptions } from "./text/encoder/encoder.ts";

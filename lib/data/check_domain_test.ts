@@ -29,3 +29,30 @@ for (
     );
   });
 }
+
+Deno.test("a split by time may have users of one item, but its parts end in order and none is empty", () => {
+  const splitAt = (trainEnds: number[], validEnds: number[]) => ({
+    ...whole,
+    sequences: {
+      ...packSequences([[0, 1, 2, 0], [1]]),
+      split: { trainEnds: Int32Array.from(trainEnds), validEnds: Int32Array.from(validEnds) },
+    },
+  });
+  const good = splitAt([2, 0], [3, 0]);
+  assert.equal(checkDomain(good, "here"), good);
+  for (
+    const [trainEnds, validEnds, expected] of [
+      [[2], [3], "a split of 2 users"],
+      [[3, 0], [2, 0], "parts of user 0 that end in order, within 4 items"],
+      [[2, 0], [3, 2], "parts of user 1 that end in order, within 1 items"],
+      [[1, 0], [3, 0], "users who train on two items or more"],
+      [[2, 0], [2, 0], "users who have an item to validate on"],
+      [[2, 0], [4, 0], "users who have an item to test on"],
+    ] as const
+  ) {
+    assert.throws(
+      () => checkDomain(splitAt([...trainEnds], [...validEnds]), "here"),
+      (error) => error instanceof DataError && error.message.startsWith(`here: expected ${expected}`),
+    );
+  }
+});

@@ -4,6 +4,26 @@ export interface Sequences {
   items: Int32Array;
   /** Where each user's sequence starts; one entry more than there are users. `[users + 1]` */
   offsets: Int32Array;
+  /** How the sequences are split by time; left out where each user's last two items are held out (leave-one-out). */
+  split?: TimeSplit;
+}
+
+/** Which of each user's items came before two moments: of the first on they validate, of the second on they test. */
+export interface TimeSplit {
+  /** How many items of a user came before the first moment: those are trained on. `[users]` */
+  trainEnds: Int32Array;
+  /** How many came before the second. `[users]` */
+  validEnds: Int32Array;
+  /** The moments; left out where several domains, each with its own, were joined. */
+  times?: SplitTimes;
+}
+
+/** Moments at which data are split: dates as ISO 8601 has them, or numbers where the data's times are mere numbers. */
+export interface SplitTimes {
+  /** From then on items validate. */
+  validFrom: string | number;
+  /** From then on they test. */
+  testFrom: string | number;
 }
 
 /** One vector per item, stored row by row: row `i` belongs to item `i`. */

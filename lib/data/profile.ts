@@ -6,6 +6,7 @@ import { checkPlainName } from "./plain_name.ts";
 import type { ColumnMapping } from "./reading/columns.ts";
 import { readDataset } from "./read_dataset.ts";
 import { makeSample } from "./sample/sample.ts";
+import { checkSplit, type SplitChoice } from "./split_choice.ts";
 
 /** The data that the notebooks run on. */
 export interface Profile {
@@ -30,6 +31,13 @@ export interface ProfileOptions {
   columns?: ColumnMapping | null;
   /** Numbers per item in feature files that do not say so themselves. */
   featureWidth?: number | null;
+  /**
+   * How each data set is split into what trains, validates and tests; leave-one-out if left out.
+   *
+   * Leave-one-out trains on what one user did after another one's test item. By time nothing of that is known: name
+   * two moments, or shares of the interactions.
+   */
+  split?: SplitChoice;
 }
 
 const sampleName = "sample";
@@ -39,7 +47,7 @@ const projectData = join(projectRoot, "data");
 /**
  * Loads a profile: the embedded `sample`, or the data set in the folder of that name under the data root.
  *
- * @throws {ParameterError} if there is no such profile
+ * @throws {ParameterError} if there is no such profile, or it cannot be split so
  * @throws {DataError} if the data set's files are not what they should be
  * @example
  * ```ts
@@ -51,14 +59,28 @@ const projectData = join(projectRoot, "data");
  * ```
  */
 export async function loadProfile(profile: string, options: ProfileOptions = {}): Promise<Profile> {
+  const { split = "leave-one-out" } = options;
+  checkSplit(split);
   const folder = await datasetFolder(profile, options);
-  if (folder === null) return { name: profile, ...makeSample() };
+  if (folder === null) {
+    if (split !== "leave-one-out") throw timeless(profile);
+    return { name: profile, ...makeSample() };
+  }
   const cacheRoot = options.cacheRoot ?? join(projectData, "processed");
   return {
     name: profile,
     sources: [],
     targets: [await readDataset(folder, profile, { ...options, cacheRoot })],
   };
+}
+
+function timeless(profile: string): ParameterError {
+  return new ParameterError({
+    where: "split",
+    expected: `leave-one-out, as ${profile} has no times`,
+    found: "a split by time",
+    advice: "Choose a data set of raw files, which have times.",
+  });
 }
 
 /**

@@ -7,6 +7,8 @@ import { makeDomain } from "./log/raw_data.ts";
 import { type JsonObject, toJson } from "../json.ts";
 import { cached } from "./processed/processed_cache.ts";
 import type { ColumnMapping } from "./reading/columns.ts";
+import { DataError } from "../errors.ts";
+import { checkSplit, type SplitChoice } from "./split_choice.ts";
 
 /** How a data set is read. */
 export interface DatasetOptions {
@@ -16,6 +18,8 @@ export interface DatasetOptions {
   columns?: ColumnMapping | null;
   /** Numbers per item in feature files that do not say so themselves. */
   featureWidth?: number | null;
+  /** How it is split; leave-one-out if left out. */
+  split?: SplitChoice;
 }
 
 /** A data set whose format is known. */
@@ -31,15 +35,18 @@ export interface Dataset {
  *
  * Raw files may have features beside them: `<name>.item2index` with `<name>.feat1CLS`, or a table with identifiers.
  *
- * @throws {DataError} if the folder holds no format's files
+ * @throws {DataError} if the folder holds no format's files, or it is to be split by time and its files have no times
  */
 export async function openDataset(
   folder: string,
   name: string,
-  { columns, featureWidth }: Omit<DatasetOptions, "cacheRoot"> = {},
+  { columns, featureWidth, split = "leave-one-out" }: Omit<DatasetOptions, "cacheRoot"> = {},
 ): Promise<Dataset> {
-  const { found } = await findFormat(folder, name, columns ?? undefined);
-  if (found.inputs.length === 0 && "readDomain" in found) {
+  checkSplit(split);
+  const { format, found } = await findFormat(folder, name, columns ?? undefined);
+  const isByTime = split !== "leave-one-out";
+  if (isByTime && !("readRaw" in found)) throw noTimes(folder, format.name);
+  if (found.inputs.length === 0 && !("readRaw" in found)) {
     return { inputs: [], read: (say = console.info) => found.readDomain(say, featureWidth ?? undefined) };
   }
   const base = join(folder, name);
@@ -50,28 +57,41 @@ export async function openDataset(
   return {
     inputs: [...found.inputs, ...features],
     async read(say = console.info) {
-      if (!("readDomain" in found)) return await makeDomain(await found.readRaw(), name, say, readFeatures);
-      const domain = await found.readDomain(say);
+      const { readDomain } = found;
+      if ("readRaw" in found && (isByTime || !readDomain)) {
+        return await makeDomain(await found.readRaw(), name, say, readFeatures, split);
+      }
+      const domain = await readDomain!(say);
       return readFeatures ? { ...domain, features: await readFeatures(domain.itemIds) } : domain;
     },
   };
 }
 
 /**
- * Reads the data set in a folder, of whatever format its files are; what is made of raw files is kept.
+ * Reads the data set in a folder, of whatever format its files are; what is made of raw files is kept, but for data that
+ * are split by time, as the processed format has a target for every user.
  *
  * @throws {DataError} if the folder holds no format's files, or a file is not what it should be
  */
 export async function readDataset(
   folder: string,
   name: string,
-  { cacheRoot, columns, featureWidth }: DatasetOptions,
+  { cacheRoot, columns, featureWidth, split = "leave-one-out" }: DatasetOptions,
 ): Promise<Domain> {
-  const { inputs, read } = await openDataset(folder, name, { columns, featureWidth });
-  if (inputs.length === 0) return await read();
+  const { inputs, read } = await openDataset(folder, name, { columns, featureWidth, split });
+  if (inputs.length === 0 || split !== "leave-one-out") return await read();
   const settings = {
     columns: columns ? toJson({ ...columns } as JsonObject, "columns") : null,
     featureWidth: featureWidth ?? null,
   };
   return await cached(cacheRoot, name, inputs, settings, read);
+}
+
+function noTimes(folder: string, format: string): DataError {
+  return new DataError({
+    where: folder,
+    expected: "interactions with times, to split them by time",
+    found: `${format}: sequences without times`,
+    advice: "Take the raw files that they were made of, or the split leave-one-out.",
+  });
 }

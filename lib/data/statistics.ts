@@ -1,4 +1,7 @@
+import { countOf } from "../count_of.ts";
 import { type Domain, type Sequences, userCount } from "./domain.ts";
+import { endsOf, splitName, targetOf, usersOf } from "./split.ts";
+import { trainingCounts } from "./training_counts.ts";
 
 /** A row of the paper's Table 2. */
 export interface DomainStatistics {
@@ -18,6 +21,24 @@ export interface DomainStatistics {
    * The paper says tokens, but its numbers for Scientific and Online Retail are these, to the last digit.
    */
   averageTextLength: number | null;
+  /** How the data are split by time; left out for leave-one-out, where everybody trains, validates and tests. */
+  split?: SplitStatistics;
+}
+
+/** What a split by time makes of a domain. */
+export interface SplitStatistics {
+  /** As tables call it. */
+  name: string;
+  /** Users with items to train on. */
+  trainUsers: number;
+  /** Users who are asked for a validation item. */
+  validUsers: number;
+  /** Users who are asked for a test item. */
+  testUsers: number;
+  /** Items that nobody is trained on, as they came later: only their texts tell of them. */
+  laterItems: number;
+  /** Users whose test item is one of those. */
+  laterTargets: number;
 }
 
 /**
@@ -36,7 +57,8 @@ export interface DomainStatistics {
  * assert.equal(domainStatistics(domain).averageLength, 3.5);
  * ```
  */
-export function domainStatistics({ name, itemIds, itemTexts, sequences }: Domain): DomainStatistics {
+export function domainStatistics(domain: Domain): DomainStatistics {
+  const { name, itemIds, itemTexts, sequences } = domain;
   const users = userCount(sequences);
   const interactions = sequences.items.length;
   return {
@@ -47,7 +69,35 @@ export function domainStatistics({ name, itemIds, itemTexts, sequences }: Domain
     averageLength: interactions / users,
     averageTextLength: itemTexts &&
       itemTexts.reduce((sum, text) => sum + text.trimEnd().length, 0) / itemTexts.length,
+    ...(sequences.split ? { split: splitStatistics(domain) } : {}),
   };
+}
+
+/** Counts what a split makes of a domain. */
+export function splitStatistics(domain: Pick<Domain, "itemIds" | "sequences">): SplitStatistics {
+  const { sequences } = domain;
+  const counts = trainingCounts(domain);
+  const tested = usersOf(sequences, "test");
+  return {
+    name: splitName(sequences),
+    trainUsers: endsOf(sequences).trainEnds.filter((end) => end > 0).length,
+    validUsers: usersOf(sequences, "valid").length,
+    testUsers: tested.length,
+    laterItems: counts.filter((count) => count === 0).length,
+    laterTargets: tested.filter((user) => counts[targetOf(sequences, user, "test")] === 0).length,
+  };
+}
+
+/** Says in one line what a split makes of a domain. */
+export function describeSplit(domain: Pick<Domain, "name" | "itemIds" | "sequences">): string {
+  const { name, trainUsers, validUsers, testUsers, laterItems, laterTargets } = splitStatistics(domain);
+  return `${domain.name}: split ${name}: of ${
+    countOf(userCount(domain.sequences), "user")
+  } ${trainUsers} train, ` +
+    `${validUsers} validate and ${testUsers} test; ${laterItems} of ${
+      countOf(domain.itemIds.length, "item")
+    } came ` +
+    `later, the test items of ${countOf(laterTargets, "user")} among them: only their texts can lead there.`;
 }
 
 /** Returns how many items each user's sequence has. `[users]` */

@@ -15,7 +15,8 @@ export interface WithheldItems {
 /**
  * Takes a random share of the items out of a domain, with everything that users did with them.
  *
- * Users whose sequence becomes shorter than three items are left out too.
+ * Users whose sequence becomes shorter than three items are left out too; of a split by time, those who are left with
+ * nothing to train on and nothing to be tested on.
  *
  * @param newItemShare of the items, between 0 and 1
  * @throws {ParameterError} if the share would take no item out, or leave no item or no user in

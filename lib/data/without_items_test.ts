@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { packSequences } from "./domain.ts";
+import { packSequences, type Sequences } from "./domain.ts";
 import { smallDomain } from "./test_helpers.ts";
 import { withoutItems, withoutSilentItems } from "./without_items.ts";
 
@@ -32,4 +32,25 @@ Deno.test("all items without words are counted, the first of them named", () => 
     "Toys: 2 items of 4 without a text, such as toy-2, left out, with 2 interactions and 0 users of whom fewer than 3 " +
     "items remain.",
   ]);
+});
+
+Deno.test("of a split by time the parts stay where they are, and users who are left with nothing to do go", () => {
+  const sequences: Sequences = {
+    ...packSequences([[0, 1, 2, 0, 1], [1, 1, 0], [1, 0, 2], [0, 1]]),
+    split: {
+      trainEnds: Int32Array.of(2, 2, 1, 0),
+      validEnds: Int32Array.of(4, 2, 2, 1),
+      times: { validFrom: 4, testFrom: 6 },
+    },
+  };
+  const left = withoutItems({ ...smallDomain([[0, 1, 2], [0], [0], [0]]), sequences }, [1]);
+  assert.deepEqual(left.userIds, ["child-0", "child-2"]);
+  assert.deepEqual(left.sequences, {
+    ...packSequences([[0, 1, 0], [0, 1]]),
+    split: {
+      trainEnds: Int32Array.of(1, 0),
+      validEnds: Int32Array.of(3, 1),
+      times: { validFrom: 4, testFrom: 6 },
+    },
+  });
 });

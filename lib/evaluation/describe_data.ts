@@ -1,4 +1,5 @@
 import { type Domain, userCount } from "../data/domain.ts";
+import { arraysOf, splitName } from "../data/split.ts";
 import { fingerprint } from "../engine/fingerprint.ts";
 import type { JsonObject } from "../json.ts";
 
@@ -11,6 +12,7 @@ export function describeData(
     users: userCount(sequences),
     items: itemIds.length,
     interactions: sequences.items.length,
-    fingerprint: fingerprint(sequences.offsets, sequences.items),
+    fingerprint: fingerprint(...arraysOf(sequences)),
+    ...(sequences.split ? { split: splitName(sequences) } : {}),
   };
 }

@@ -16,9 +16,9 @@ export type MeasuredMetric = `${Metric}@${10 | 50}`;
  * `meanMetric(measured.ranks, "Recall@20")` has the others.
  */
 export interface Measured extends Readonly<Record<MeasuredMetric, number>> {
-  /** 0-based rank of each user's item; −1 for a user without a history. `[users]` */
+  /** 0-based rank of each user's item; −1 for a user without a history, −2 without an item to be ranked. `[users]` */
   ranks: Int32Array;
-  /** Each metric for each user, for significance tests. */
+  /** Each metric for each user, for significance tests; NaN for a user without an item to be ranked. */
   perUser: Record<MetricName, Float64Array>;
   /** The mean of each metric over the users. */
   means: Record<MetricName, number>;

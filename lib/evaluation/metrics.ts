@@ -1,3 +1,4 @@
+import { notAsked } from "../data/split.ts";
 import { EngineError, ParameterError } from "../errors.ts";
 import { tieOrder } from "./tie_order.ts";
 import { checkPositiveInteger, show } from "../checks.ts";
@@ -51,20 +52,30 @@ export function parseMetric(name: string, where = "metric"): { metric: Metric; c
  *
  * With the target at 0-based rank r < K, Recall@K = 1, NDCG@K = 1 / log₂(r + 2) and MRR@K = 1 / (r + 1); else all are 0.
  *
- * @param ranks 0-based ranks of the targets; −1 for a user without a history, for whom nothing is found. `[users]`
+ * @param ranks 0-based ranks of the targets; −1 for a user without a history, for whom nothing is found, and
+ *   `notAsked` (−2) for one who has nothing to be found. `[users]`
  * @param name any metric at any cutoff, such as `Recall@20`
- * @returns `[users]`
+ * @returns `[users]`; NaN for users with nothing to be found, as `ofAsked` leaves them out
  * @throws {ParameterError} if there is no such metric
  */
 export function metricPerUser(ranks: Int32Array, name: string): Float64Array {
   const { metric, cutoff } = parseMetric(name);
-  return Float64Array.from(ranks, (rank) => rank >= 0 && rank < cutoff ? valueAt[metric](rank) : 0);
+  return Float64Array.from(ranks, (rank) => {
+    if (rank === notAsked) return NaN;
+    return rank >= 0 && rank < cutoff ? valueAt[metric](rank) : 0;
+  });
+}
+
+/** Returns the values of the users who had something to be found: all of them in the leave-one-out split. */
+export function ofAsked(perUser: Float64Array): Float64Array {
+  return perUser.filter((value) => !Number.isNaN(value));
 }
 
 /**
  * Returns the mean of one metric over the users.
  *
- * @param ranks 0-based ranks of the targets, −1 for a user without a history. `[users]`
+ * @param ranks 0-based ranks of the targets; −1 for a user without a history, who counts as 0, and `notAsked` (−2) for
+ *   one with nothing to be found, who does not count. `[users]`
  * @param name any metric at any cutoff, such as `Recall@20`
  * @throws {ParameterError} if there is no such metric, or there are no users
  * @example
@@ -116,7 +127,7 @@ export function ranksOf(scores: Float32Array, targets: Int32Array, width: number
 /**
  * Returns every metric at every cutoff for each user.
  *
- * @param ranks 0-based ranks of the targets; −1 for a user without a history, for whom nothing is found. `[users]`
+ * @param ranks 0-based ranks of the targets, as `metricPerUser` reads them. `[users]`
  * @param cutoffs the K of Recall@K and so on
  * @returns by metric name, one value per user: Recall, NDCG and MRR, as `metricPerUser` defines them
  * @throws {ParameterError} if a cutoff is not a positive integer
@@ -152,7 +163,8 @@ export function metricsPerUser(
  */
 export function meansOf(perUser: Record<MetricName, Float64Array>): Record<MetricName, number> {
   const means: Record<MetricName, number> = {};
-  for (const [name, values] of Object.entries(perUser) as [MetricName, Float64Array][]) {
+  for (const [name, ofAll] of Object.entries(perUser) as [MetricName, Float64Array][]) {
+    const values = ofAsked(ofAll);
     if (values.length === 0) {
       throw new ParameterError({
         where: name,

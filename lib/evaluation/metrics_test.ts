@@ -5,11 +5,14 @@ import {
   meanMetric,
   meansOf,
   type MetricName,
+  metricPerUser,
   metricsPerUser,
+  ofAsked,
   parseMetric,
   ranksOf,
   usualMetric,
 } from "./metrics.ts";
+import { notAsked } from "../data/split.ts";
 import { topK } from "./top_k.ts";
 
 Deno.test("ranks and metrics are those of the reference", () => {
@@ -128,4 +131,19 @@ Deno.test("what is no metric is refused by the parameter that it stands in", () 
     () => parseMetric(undefined as unknown as string),
     /^ParameterError: metric: .* found undefined/,
   );
+});
+
+Deno.test("who has nothing to be found does not count, and who was not found counts as 0", () => {
+  const ranks = Int32Array.of(0, notAsked, -1, 3, notAsked);
+  assert.deepEqual([...metricPerUser(ranks, "Recall@10")], [1, NaN, 0, 1, NaN]);
+  assert.equal(meanMetric(ranks, "Recall@10"), 2 / 3);
+  assert.deepEqual(
+    meansOf(metricsPerUser(ranks, [10])),
+    meansOf(metricsPerUser(ranks.filter((rank) => rank !== notAsked), [10])),
+  );
+  assert.deepEqual([...ofAsked(metricPerUser(ranks, "MRR@10"))], [1, 0, 0.25]);
+  assert.throws(() => meanMetric(Int32Array.of(notAsked), "Recall@10"), {
+    name: "ParameterError",
+    message: /expected at least one user/,
+  });
 });

@@ -1,4 +1,5 @@
-import { type Sequences, userCount } from "../data/domain.ts";
+import type { Sequences } from "../data/domain.ts";
+import { unranked } from "../data/split.ts";
 import { createGenerator, shuffle } from "../random.ts";
 import type { SequenceModel } from "../nn/sequence_model.ts";
 import { maskQueries } from "../training/packing/mask_queries.ts";
@@ -40,7 +41,7 @@ export function evaluationBatches(
  * Returns the 0-based rank of each user's held-out item among all items.
  *
  * @param scorer with the parameters set
- * @returns `[users]`; −1 for a user without a history
+ * @returns `[users]`; −1 for a user without a history, `notAsked` for one without an item in this part of a split by time
  * @throws {EngineError} if a score is not finite
  */
 export async function rankUsers(
@@ -48,7 +49,7 @@ export async function rankUsers(
   { batches }: EvaluationBatches,
   sequences: Sequences,
 ): Promise<Int32Array> {
-  const ranks = new Int32Array(userCount(sequences)).fill(-1);
+  const ranks = unranked(sequences);
   for (const batch of batches) {
     const found = await scorer.rank(batch);
     batch.users.forEach((user, at) => ranks[user] = found[at]);

@@ -1,6 +1,6 @@
 import { checkNames, checkOneOf, checkPositiveInteger } from "../checks.ts";
-import { type Domain, type FeatureTable, userCount } from "../data/domain.ts";
-import { historyOf, targetOf } from "../data/split.ts";
+import type { Domain, FeatureTable } from "../data/domain.ts";
+import { historyOf, targetOf, unranked, usersOf } from "../data/split.ts";
 import { ParameterError } from "../errors.ts";
 import {
   type RecommenderCard,
@@ -101,7 +101,7 @@ export interface Recommender extends ItemScorer {
   /**
    * Ranks each user's held-out item among all items, and measures how well.
    *
-   * @param part of the leave-one-out split
+   * @param part of the split
    * @param domain whose users; the recommender's own if left out. Its items must be the recommender's.
    * @throws {ParameterError} if there is no domain, its items are others, or there is no such part
    */
@@ -320,7 +320,8 @@ export function createRecommender(
 }
 
 /**
- * Returns the 0-based rank of each user's held-out item among all items; −1 for a user without a history.
+ * Returns the 0-based rank of each user's held-out item among all items; −1 for a user without a history, and
+ * `notAsked` for one without an item in this part of a split by time.
  *
  * @returns `[users]`
  */
@@ -329,9 +330,8 @@ export async function rankHeldOut(
   { sequences }: Pick<Domain, "sequences">,
   part: "valid" | "test",
 ): Promise<Int32Array> {
-  const users = Array.from({ length: userCount(sequences) }, (_, user) => user)
-    .filter((user) => historyOf(sequences, user, part).length > 0);
-  const ranks = new Int32Array(userCount(sequences)).fill(-1);
+  const users = Array.from(usersOf(sequences, part));
+  const ranks = unranked(sequences);
   const found = await scorer.rank(
     users.map((user) => historyOf(sequences, user, part)),
     Int32Array.from(users, (user) => targetOf(sequences, user, part)),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
 import { type Domain, packSequences } from "../data/domain.ts";
+import { notAsked } from "../data/split.ts";
 import { readRecommenderFile } from "../files/recommender_file.ts";
 import { checkProbe } from "./probe.ts";
 import { ranksOf } from "./metrics.ts";
@@ -141,6 +142,13 @@ Deno.test("held-out items are ranked after their user's history, −1 without on
   const others = { ...domain, sequences: packSequences([[0, 1, 2]]) };
   assert.deepEqual([...(await measuring.evaluate("valid", others)).ranks], [1]);
   assert.deepEqual(Object.keys(measuring.toFile().card.metrics), ["test"]);
+});
+
+Deno.test("of a split by time those are asked who have an item in the part, and the others do not count", async () => {
+  const split = { trainEnds: Int32Array.of(2, 1, 3), validEnds: Int32Array.of(3, 1, 3) };
+  const byTime = { ...domain, sequences: { ...domain.sequences, split } };
+  assert.deepEqual([...await rankHeldOut(recommender, byTime, "test")], [1, notAsked, notAsked]);
+  assert.equal((await recommender.evaluate("test", byTime))["Recall@10"], 1);
 });
 
 Deno.test("evaluation needs a domain of the same items, and a part that there is", async () => {

@@ -1,4 +1,5 @@
-import { packSequences, sequenceOf, type Sequences, userCount } from "../data/domain.ts";
+import type { Sequences } from "../data/domain.ts";
+import { selectUsers, usersOf } from "../data/split.ts";
 import type { Engine } from "../engine/program.ts";
 import type { SequenceModel } from "../nn/sequence_model.ts";
 import { createGenerator, shuffle } from "../random.ts";
@@ -40,10 +41,8 @@ export async function createSourceValidation(
   };
 }
 
-/** Returns the sequences of some users with something to train on, a validation and a test item. */
+/** Returns the sequences of some users with something to train on and a validation item. */
 function sampleUsers(sequences: Sequences): Sequences {
-  const users = Array.from({ length: userCount(sequences) }, (_, user) => user)
-    .filter((user) => sequenceOf(sequences, user).length >= 3);
-  const sampled = shuffle(createGenerator(sampleSeed), users).slice(0, usersPerDomain);
-  return packSequences(sampled.map((user) => sequenceOf(sequences, user)));
+  const users = usersOf(sequences, "valid");
+  return selectUsers(sequences, shuffle(createGenerator(sampleSeed), users).slice(0, usersPerDomain));
 }

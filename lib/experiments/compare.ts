@@ -1,5 +1,5 @@
 import { op } from "arquero";
-import { metricPerUser } from "../evaluation/metrics.ts";
+import { metricPerUser, ofAsked } from "../evaluation/metrics.ts";
 import { mean, pairedTest, standardDeviation } from "../evaluation/significance.ts";
 import type { MeasuredSetting } from "./select.ts";
 import { comparedMetrics, tidyResults } from "./tidy_results.ts";
@@ -52,7 +52,7 @@ export function compareSystems(
     const [{ dataset, part }] = systems;
     const metric = part.replace("test ", "");
     const measured = systems.map(({ system, values, runs: own }) => {
-      const perRun = own.map((run) => metricPerUser(runs[run].ranks.test, metric));
+      const perRun = own.map((run) => ofAsked(metricPerUser(runs[run].ranks.test, metric)));
       return {
         system,
         value: mean(values),

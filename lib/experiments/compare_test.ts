@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { notAsked } from "../data/split.ts";
 import { compareSystems } from "./compare.ts";
 import type { ExperimentResult } from "./result_file.ts";
 import { measureSettings } from "./select.ts";
@@ -56,4 +57,15 @@ Deno.test("one user is too few for a star", () => {
 
 Deno.test("where nothing is selected there is nothing to compare", () => {
   assert.deepEqual(compareSystems([], ["Ours"]), []);
+});
+
+Deno.test("users with nothing to be ranked change neither means nor stars", () => {
+  const results = [resultWithHits("Base", 5), resultWithHits("Ours", 15)];
+  const rows = compareSystems(measureSettings(results), ["Ours"]);
+  const withOthers = results.map((result) => {
+    const unasked = Array.from({ length: 60 }, () => notAsked);
+    const longer = (ranks: Int32Array) => Int32Array.from([...unasked, ...ranks, ...unasked]);
+    return { ...result, ranks: { valid: longer(result.ranks.valid), test: longer(result.ranks.test) } };
+  });
+  assert.deepEqual(compareSystems(measureSettings(withOthers), ["Ours"]), rows);
 });

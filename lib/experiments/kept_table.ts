@@ -1,5 +1,5 @@
 import { type ColumnTable, from } from "arquero";
-import { metricPerUser } from "../evaluation/metrics.ts";
+import { metricPerUser, ofAsked } from "../evaluation/metrics.ts";
 import { mean, pairedTest } from "../evaluation/significance.ts";
 import type { CodeState } from "./check_code.ts";
 import type { KeptResult } from "./list_results.ts";
@@ -42,8 +42,15 @@ export function compareResults(
     const own = perUser(run);
     const first = firsts.get(dataset);
     if (!first) firsts.set(dataset, own);
-    // runs on data of another size cannot be compared user by user
-    if (!first || first.length !== own.length) return { "against best": null, p: null };
-    return { "against best": mean(own) - mean(first), p: pairedTest(own, first).p };
+    // runs on data of another size, or split elsewhere, cannot be compared user by user
+    if (!first || !areOfSameUsers(first, own)) return { "against best": null, p: null };
+    const [ours, best] = [own, first].map(ofAsked);
+    return { "against best": mean(ours) - mean(best), p: pairedTest(ours, best).p };
   })));
+}
+
+/** Tells whether two runs were measured on as many users, and had something to find of the same ones. */
+function areOfSameUsers(one: Float64Array, other: Float64Array): boolean {
+  return one.length === other.length &&
+    one.every((value, user) => Number.isNaN(value) === Number.isNaN(other[user]));
 }

@@ -105,7 +105,7 @@ const advice = "Delete the file: the experiment is then done again.";
 export async function findResult(
   folder: string,
   { settings, code }: PlanIdentity,
-  size: { users: number; items: number },
+  size: { users: number; items: number; isByTime?: boolean },
   { otherCode }: { otherCode: boolean },
 ): Promise<ExperimentResult | null> {
   const name = settingsName(settings);

@@ -1,9 +1,10 @@
 import * as v from "valibot";
+import { notAsked } from "../data/split.ts";
 import { CheckpointError } from "../errors.ts";
 import { exactly, finiteNumber, jsonObject, nonNegative, wholeNumber } from "../schema.ts";
 import { epochSchema } from "../training/epoch_schema.ts";
 
-const ranks = v.array(wholeNumber(-1));
+const ranks = v.array(wholeNumber(notAsked));
 
 /** What an experiment is kept as. */
 export const experimentSchema = exactly({
@@ -47,12 +48,13 @@ export type SavedResult = v.InferOutput<typeof resultSchema>;
  * @param path the result's file, for messages
  * @param users of the domain: each has a rank for the validation and the test item
  * @param items of the domain: a rank counts those that are scored higher
+ * @param isByTime whether it is split by time: then only, a user may have nothing to be ranked
  * @throws {CheckpointError} that names the field
  */
 export function checkResult(
   path: string,
   { ranks, curve, bestEpoch, cost }: SavedResult,
-  { users, items }: { users: number; items: number },
+  { users, items, isByTime = false }: { users: number; items: number; isByTime?: boolean },
 ): void {
   const fault = (field: string, expected: string, found: string | number) =>
     new CheckpointError({
@@ -66,6 +68,8 @@ export function checkResult(
     if (length !== users) {
       throw fault(`ranks.${part}`, `a rank for each of ${users} users`, `${length} ranks`);
     }
+    const unasked = isByTime ? -1 : ranks[part].indexOf(notAsked);
+    if (unasked >= 0) throw fault(`ranks.${part}[${unasked}]`, "a whole number of at least -1", notAsked);
     const user = ranks[part].findIndex((rank) => rank >= items);
     if (user >= 0) throw fault(`ranks.${part}[${user}]`, `a rank below ${items} items`, ranks[part][user]);
   }

@@ -128,3 +128,14 @@ for (
 Deno.test("what is no result at all is refused", () => {
   for (const value of [null, 5, [], "text"]) assert.throws(() => read(value), { name: "CheckpointError" });
 });
+
+Deno.test("only in data that are split by time a user may have nothing to be ranked", () => {
+  const ranks = { ...saved.ranks, test: saved.ranks.test.with(0, -2) };
+  const path = "runs/a.json";
+  const size = { users: ranks.test.length, items: 1000 };
+  const result = parse(resultSchema, { ...saved, ranks }, path, "Delete it.") as SavedResult;
+  checkResult(path, result, { ...size, isByTime: true });
+  assert.throws(() => checkResult(path, result, size), {
+    message: /ranks\.test\[0\]: expected a whole number/,
+  });
+});

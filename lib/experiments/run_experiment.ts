@@ -63,7 +63,7 @@ export function planExperiment(
  */
 export async function runExperiment(
   experiment: Experiment,
-  target: Pick<Domain, "userIds" | "itemIds">,
+  target: Pick<Domain, "userIds" | "itemIds" | "sequences">,
   plan: TrainingPlan,
   { engine, runs, observe, retrain = false, found }:
     & Workplace
@@ -71,7 +71,8 @@ export async function runExperiment(
 ): Promise<ExperimentResult> {
   const identity = runs === null ? null : await plan.identify();
   const folder = `${runs}/experiments`;
-  const size = { users: target.userIds.length, items: target.itemIds.length };
+  const { userIds, itemIds, sequences } = target;
+  const size = { users: userIds.length, items: itemIds.length, isByTime: sequences.split !== undefined };
   const known = identity && await findResult(folder, identity, size, { otherCode: !retrain });
   if (known) {
     found?.(known);

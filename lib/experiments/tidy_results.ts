@@ -1,7 +1,6 @@
 import { type ColumnTable, from } from "arquero";
 import { measure } from "../evaluation/measured.ts";
-import { mean } from "../evaluation/significance.ts";
-import { metricPerUser } from "../evaluation/metrics.ts";
+import { meanMetric, type MetricName } from "../evaluation/metrics.ts";
 import type { ExperimentResult } from "./result_file.ts";
 
 /** The metrics of the paper's Table 3. */
@@ -65,7 +64,7 @@ export function tidyResults(results: readonly TidyResult[], more: readonly strin
 function metricsOf(part: string, ranks: Int32Array, more: readonly string[]): Record<string, number> {
   const { means } = measure(ranks);
   const others = more.filter((name) => !(name in means))
-    .map((name) => [name, mean(metricPerUser(ranks, name))] as const);
+    .map((name) => [name, meanMetric(ranks, name as MetricName)] as const);
   return Object.fromEntries(
     [...Object.entries(means), ...others].map(([name, value]) => [`${part} ${name}`, value]),
   );

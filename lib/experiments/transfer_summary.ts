@@ -1,3 +1,4 @@
+import { ofAsked } from "../evaluation/metrics.ts";
 import { mean, type PairedTest, pairedTest, standardDeviation } from "../evaluation/significance.ts";
 import type { TransferResult } from "./transfer.ts";
 
@@ -36,7 +37,7 @@ export function compareTransfer(
   const seeds = [...new Set(results.map(({ seed }) => seed))];
   const of = (name: string): Float64Array => {
     const own = results.filter((result) => result.variant === name);
-    if (seeds.length === 1) return weighTargets(own.map(({ test }) => test.perUser["NDCG@10"]));
+    if (seeds.length === 1) return weighTargets(own.map(({ test }) => ofAsked(test.perUser["NDCG@10"])));
     return Float64Array.from(
       seeds,
       (seed) => mean(own.filter((result) => result.seed === seed).map(({ test }) => test.means["NDCG@10"])),

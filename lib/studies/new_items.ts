@@ -1,5 +1,5 @@
-import { type Domain, userCount } from "../data/domain.ts";
-import { historyOf, targetOf } from "../data/split.ts";
+import type { Domain } from "../data/domain.ts";
+import { historyOf, targetOf, usersOf } from "../data/split.ts";
 import { featureRows } from "../data/without_items.ts";
 import { ParameterError } from "../errors.ts";
 import { meansOf, type MetricName, metricsPerUser } from "../evaluation/metrics.ts";
@@ -46,7 +46,7 @@ export async function measureNewItems(
   const indices = new Map(recommender.itemIds.map((id, index) => [id, index]));
   const indexOf = (item: number) => indices.get(itemIds[item])!;
   const isNew = new Set(withheld);
-  const users = Int32Array.from({ length: userCount(sequences) }, (_, user) => user)
+  const users = usersOf(sequences, "test")
     .filter((user) => isNew.has(targetOf(sequences, user, "test")));
   if (users.length === 0) return { recommender, users, ranks: new Int32Array(), means: null };
   const ranks = await recommender.rank(

@@ -1,5 +1,5 @@
 import { type Domain, userCount } from "../data/domain.ts";
-import { historyOf, targetOf } from "../data/split.ts";
+import { targetOf, usersOf } from "../data/split.ts";
 import { ParameterError } from "../errors.ts";
 import { quantiles } from "../evaluation/quantiles.ts";
 import { trainingCounts } from "../data/training_counts.ts";
@@ -32,7 +32,7 @@ export function groupBoundaries(domain: Domain): number[] {
  * Groups users by how often their test item occurs in the training sequences of all users.
  *
  * Test items that never occur there, the cold ones, are a group of their own before the others. Users without a history
- * are in no group, and a group without users is left out.
+ * or a test item are in no group, and a group without users is left out.
  *
  * @param boundaries where one group ends and the next begins, ascending; the last group has no end
  * @throws {ParameterError} if the boundaries are not ascending integers above 1
@@ -62,15 +62,13 @@ export function popularityGroups(domain: Domain, boundaries: readonly number[]):
   }).filter(({ users }) => users.length > 0);
 }
 
-/** Returns how often each user's test item occurs in training; −1 for a user without a history. `[users]` */
+/** Returns how often each user's test item occurs in training; −1 for a user without a history or an item. `[users]` */
 function testPopularity(domain: Domain): Int32Array {
   const counts = trainingCounts(domain);
   const { sequences } = domain;
-  return Int32Array.from(
-    { length: userCount(sequences) },
-    (_, user) =>
-      historyOf(sequences, user, "test").length > 0 ? counts[targetOf(sequences, user, "test")] : -1,
-  );
+  const popularity = new Int32Array(userCount(sequences)).fill(-1);
+  for (const user of usersOf(sequences, "test")) popularity[user] = counts[targetOf(sequences, user, "test")];
+  return popularity;
 }
 
 function nameOf(start: number, end: number): string {

@@ -60,3 +60,13 @@ Deno.test("boundaries that make no groups are refused", () => {
     });
   }
 });
+
+Deno.test("by time, only users with a test item are in a group", () => {
+  const split = { trainEnds: Int32Array.of(2, 1, 2), validEnds: Int32Array.of(2, 1, 3) };
+  const domain = smallDomain([[0, 1, 1], [0, 2], [0, 1, 0]]);
+  const groups = popularityGroups({ ...domain, sequences: { ...domain.sequences, split } }, [3]);
+  assert.deepEqual(groups, [
+    { name: "0 (cold)", users: Int32Array.of(1) },
+    { name: "[1, 3)", users: Int32Array.of(0) },
+  ]);
+});

@@ -1,4 +1,5 @@
 import { sequenceOf, type Sequences, userCount } from "../data/domain.ts";
+import { endsOf } from "../data/split.ts";
 import { checkPositiveInteger } from "../checks.ts";
 
 /** Two items of one user's sequence, by their positions in it. */
@@ -34,9 +35,11 @@ export interface TransitionChoice {
 export function listTransitions(sequences: Sequences, { ends, reach }: TransitionChoice): Transition[] {
   checkPositiveInteger("reach", reach, "Use 1 for the very next item, or 3 for those soon after.");
   const transitions: Transition[] = [];
+  const { validEnds } = endsOf(sequences);
   for (let user = 0; user < userCount(sequences); user++) {
     const { length } = sequenceOf(sequences, user);
-    for (let end = ends === "test" ? Math.max(1, length - 1) : 1; end < length; end++) {
+    const [first, last] = ends === "test" ? [validEnds[user], validEnds[user]] : [1, length - 1];
+    for (let end = first; end <= Math.min(last, length - 1); end++) {
       for (let start = Math.max(0, end - reach); start < end; start++) transitions.push({ user, start, end });
     }
   }

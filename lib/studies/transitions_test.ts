@@ -48,3 +48,9 @@ Deno.test("a reach that reaches nothing is refused", () => {
     (error) => error instanceof ParameterError && error.problem.where === "reach",
   );
 });
+
+Deno.test("by time, a test transition ends with the first item of the test", () => {
+  const split = { trainEnds: Int32Array.of(2, 1, 2, 0), validEnds: Int32Array.of(3, 2, 2, 0) };
+  const byTime = { ...packSequences([[5, 6, 7, 8, 9], [1, 2], [3, 4], [1, 2]]), split };
+  assert.deepEqual(listTransitions(byTime, { ends: "test", reach: 1 }), [{ user: 0, start: 2, end: 3 }]);
+});

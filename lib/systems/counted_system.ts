@@ -1,4 +1,5 @@
 import type { Domain } from "../data/domain.ts";
+import { arraysOf } from "../data/split.ts";
 import { trainingCounts } from "../data/training_counts.ts";
 import { fingerprint, fingerprintText } from "../engine/fingerprint.ts";
 import { describeData } from "../evaluation/describe_data.ts";
@@ -25,7 +26,7 @@ export function countedIdentity(
       dataset,
       ...settings,
       items: itemIds.length,
-      data: fingerprint(sequences.offsets, sequences.items, ...read),
+      data: fingerprint(...arraysOf(sequences), ...read),
     },
     code: fingerprintText(fingerprint(probe)),
   };

@@ -1,6 +1,7 @@
-import type { Domain } from "../data/domain.ts";
+import type { Domain, SplitTimes } from "../data/domain.ts";
 import { findDomains, findSources } from "../data/find_domains.ts";
 import { loadProfile, type ProfileOptions } from "../data/profile.ts";
+import type { SplitChoice } from "../data/split_choice.ts";
 import { chooseEngine } from "../engine/choose_engine.ts";
 import { checkNames } from "../checks.ts";
 import { ParameterError } from "../errors.ts";
@@ -67,6 +68,9 @@ export interface LabPretraining extends Omit<PretrainingOptions, "runs" | "obser
 export interface Lab extends Workplace {
   /**
    * Loads domains and encodes their texts.
+   *
+   * Where the targets are split by time, the sources are split at the same moments, the earliest of several targets: of
+   * the sources, too, nothing is known that came later.
    *
    * @param profile `sample`, or the name of a data set
    * @throws {ParameterError} if there is no such profile or domain
@@ -177,11 +181,23 @@ export async function loadDomains(
   }
   const sources: Domain[] = [];
   if (sourceNames !== undefined && sourceNames?.length !== 0) {
-    for (const domain of await findSources(loaded, sourceNames, found, options)) {
+    const split = splitOfSources(found, options.split);
+    // a source that was loaded with the profile may have been split at other moments
+    const place = split === "leave-one-out" ? loaded : { ...loaded, targets: [] };
+    for (const domain of await findSources(place, sourceNames, found, { ...options, split })) {
       sources.push(hasTexts(domain) ? (await encodeSources([domain], encoding))[0] : domain);
     }
   }
   return { target: targets[0], targets, sources };
+}
+
+/** Returns how sources are split: at moments, where the targets are, which shares would put elsewhere. */
+function splitOfSources(targets: readonly Domain[], split: SplitChoice = "leave-one-out"): SplitChoice {
+  if (split === "leave-one-out") return split;
+  const times = targets.map(({ sequences }) => sequences.split!.times!);
+  const order = ({ validFrom }: SplitTimes) =>
+    typeof validFrom === "number" ? validFrom : Date.parse(validFrom);
+  return times.reduce((first, other) => order(other) < order(first) ? other : first);
 }
 
 /**

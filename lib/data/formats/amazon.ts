@@ -89,6 +89,7 @@ export async function readAmazon(ratings: readonly string[], metadata: string): 
   return {
     interactions,
     report: { ...report, note },
+    timesAre: "numbers",
     readTexts: (wanted) =>
       readRecordItems(metadata, { ...fields, clean: (texts) => cleanAmazonField(texts) }, wanted),
   };

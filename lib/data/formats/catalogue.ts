@@ -14,7 +14,7 @@ export const catalogue: Format = {
     return Promise.resolve({
       inputs: [interactions, items],
       readRaw: read,
-      readDomain: async (say) => await readCatalogueDomain(await read(), name, say),
+      readDomain: async (say: (line: string) => void) => await readCatalogueDomain(await read(), name, say),
     });
   },
 };

@@ -23,7 +23,11 @@ export type Found =
     /** The files that the result depends on, with their folder; none where reading is so fast that nothing is kept. */
     inputs: string[];
   }
-  & ({ readRaw(): Promise<RawData> } | {
+  & ({
+    readRaw(): Promise<RawData>;
+    /** Makes a domain in a way of its own, split leave-one-out. */
+    readDomain?(say: (line: string) => void): Promise<Domain>;
+  } | {
     readDomain(say: (line: string) => void, featureWidth?: number): Promise<Domain>;
   });
 

@@ -42,7 +42,7 @@ async function readAtomic(paths: readonly string[], readTexts: RawData["readText
   }
   const { interactions, report } = joinLogs(logs);
   const note = paths.length > 1 ? " Its parts were put together, to be split anew." : "";
-  return { interactions, report: { ...report, note }, readTexts };
+  return { interactions, report: { ...report, note }, timesAre: "numbers", readTexts };
 }
 
 /** RecBole separates by tabs and knows no quotes. */

@@ -1,11 +1,14 @@
 import { DataError } from "../../errors.ts";
 import { createGenerator } from "../../random.ts";
 import { checkDomain } from "../check_domain.ts";
+import { cutsOf, type SplitChoice } from "../split_choice.ts";
+import { describeSplit } from "../statistics.ts";
 import type { Domain, FeatureTable } from "../domain.ts";
 import { describeRows, type RowReport } from "../reading/row_report.ts";
 import { distinctRows, type Interactions, rowsOfItems, selectRows, toSequences } from "./interactions.ts";
 import { kCore } from "./k_core.ts";
 import { rawSettings } from "./raw_settings.ts";
+import { coreBefore, rowsOfUse, toSplitSequences } from "./split_log.ts";
 
 /** What a reader makes of a data set's raw files, before rare users and items are left out. */
 export interface RawData {
@@ -15,6 +18,8 @@ export interface RawData {
   report: RowReport;
   /** Whether rows that repeat another one are out already, as the data's own rule has it. */
   isDistinct?: boolean;
+  /** Set where the times are any numbers; else they are milliseconds since 1970. */
+  timesAre?: "numbers";
   /**
    * Reads the texts of the items that are wanted, of all where that is null; null where the data have no texts. What
    * comes out of the interactions' own file has no report.
@@ -51,19 +56,33 @@ export function withoutRepeats({ interactions, report, isDistinct }: RawData): {
  *
  * Data without texts keep all their items, and so do data with features of their own.
  *
+ * Where the data are split by time the 5-core is that of what came before the validation items (see `coreBefore`): a
+ * core of everything would choose users and items by what they did later. From then on all items and users are kept
+ * that are in it or had not come before, if only the users can be asked for something.
+ *
  * @param say is told what was left out
  * @param readFeatures reads the features that lie beside the files, if there are any
  * @throws {DataError} if nothing is left, or as the readers
+ * @throws {ParameterError} if a moment of the split cannot be compared with the data's times
  */
 export async function makeDomain(
   raw: RawData,
   name: string,
   say: (line: string) => void,
   readFeatures: ReadFeatures | null = null,
+  split: SplitChoice = "leave-one-out",
 ): Promise<Domain> {
   const { interactions: once, report } = withoutRepeats(raw);
+  const cuts = split === "leave-one-out"
+    ? null
+    : cutsOf(once.times, split, raw.timesAre === "numbers", report.path);
+  const coreOf = (log: Interactions) =>
+    selectRows(
+      log,
+      cuts ? coreBefore(log, cuts.validFrom, rawSettings.core) : kCore(log, rawSettings.core),
+    );
   // the core of what has a text lies within the core of everything: texts of other items need not be kept
-  let core = selectRows(once, kCore(once, rawSettings.core));
+  let core = coreOf(once);
   let texts: Map<string, string> | null = null, textless = 0;
   if (raw.readTexts !== null) {
     const items = await raw.readTexts(new Set(core.itemIds));
@@ -73,28 +92,40 @@ export async function makeDomain(
       const described = selectRows(core, rowsOfItems(core, (id) => texts!.has(id)));
       if (core.users.length > 0 && described.users.length === 0) throw nothingInCommon(report, items, core);
       textless = core.users.length - described.users.length;
-      core = selectRows(described, kCore(described, rawSettings.core));
+      core = coreOf(described);
     }
   }
+  const rare = once.users.length - textless - core.users.length;
+  if (cuts) core = selectRows(core, rowsOfUse(core, cuts));
   say(describeRows({
     ...report,
     skipped: [
       ...report.skipped,
       { reason: "of an item without a text", rows: textless },
       {
-        reason: `outside the ${rawSettings.core}-core`,
-        rows: once.users.length - textless - core.users.length,
+        reason: `outside the ${rawSettings.core}-core${
+          cuts ? ` of what came before ${cuts.times.validFrom}` : ""
+        }`,
+        rows: rare,
+      },
+      {
+        reason: "of users who came later and cannot be tested",
+        rows: once.users.length - textless - rare - core.users.length,
       },
     ],
   }));
-  return checkDomain({
+  const domain = checkDomain({
     name,
     itemIds: core.itemIds,
     itemTexts: texts && core.itemIds.map((id) => texts.get(id) ?? ""),
     userIds: core.userIds,
-    sequences: toSequences(core, createGenerator(rawSettings.tieSeed)),
+    sequences: cuts
+      ? toSplitSequences(core, cuts, rawSettings.tieSeed)
+      : toSequences(core, createGenerator(rawSettings.tieSeed)),
     features: readFeatures && await readFeatures(core.itemIds),
   }, report.path);
+  if (cuts) say(describeSplit(domain));
+  return domain;
 }
 
 function nothingInCommon({ path }: RowReport, items: RawTexts, { itemIds }: Interactions): DataError {

@@ -7,7 +7,7 @@ import { historyLimit } from "./join_prefixes.ts";
 import type { FeatureNote } from "../features/width.ts";
 import { interHeader } from "./read_inter.ts";
 import { textHeader } from "./read_texts.ts";
-import { historyOf, targetOf } from "../split.ts";
+import { historyOf, splitName, targetOf } from "../split.ts";
 
 /** Users whose lines are put together at a time. */
 const chunkUsers = 1000;
@@ -18,13 +18,16 @@ const chunkUsers = 1000;
  * The files are written to a temporary folder that is then renamed: `folder` holds all of them or is not there.
  *
  * @param folder must not exist yet, or be empty
- * @throws {DataError} if the domain is incomplete, or a text or identifier does not fit into a line
+ * @throws {DataError} if the domain is incomplete or split by time, or a text or identifier does not fit into a line
  */
 export async function writeProcessedDomain(folder: string, domain: Domain): Promise<void> {
   const { name, itemIds, itemTexts, userIds, sequences, features } = checkDomain(
     domain,
     `data set ${domain.name}`,
   );
+  if (sequences.split) {
+    throw unwritable(name, "a leave-one-out split, a target of every user", splitName(sequences));
+  }
   const files: [suffix: string, chunks: Uint8Array[]][] = [
     ["train.inter", encodeInter(sequences, (user) => trainLines(sequences, user))],
     ["valid.inter", encodeInter(sequences, (user) => [targetLine(sequences, user, "valid")])],

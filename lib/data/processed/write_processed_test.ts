@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DataError } from "../../errors.ts";
-import type { Domain } from "../domain.ts";
+import { type Domain, packSequences } from "../domain.ts";
 import { readProcessedDomain } from "./read_processed.ts";
 import { inFolder, rejects, smallDomain } from "../test_helpers.ts";
 import { writeProcessedDomain } from "./write_processed.ts";
@@ -100,3 +100,16 @@ Deno.test({
       }
     }),
 });
+
+Deno.test("a split by time does not fit into the format, and is refused", () =>
+  inFolder({}, async (folder) => {
+    const domain = smallDomain([[0, 1, 2]]);
+    const split = { trainEnds: Int32Array.of(2), validEnds: Int32Array.of(3) };
+    const sequences = { ...packSequences([[0, 1, 2, 0]]), split };
+    await rejects(
+      writeProcessedDomain(`${folder}/Toys`, { ...domain, sequences }),
+      DataError,
+      /^data set Toys: expected a leave-one-out split, .* but found "by time"/,
+    );
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), []);
+  }));

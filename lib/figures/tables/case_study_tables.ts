@@ -1,4 +1,4 @@
-import { sequenceOf } from "../../data/domain.ts";
+import { targetOf } from "../../data/split.ts";
 import { quantiles } from "../../evaluation/quantiles.ts";
 import { itemsOf, type Transition } from "../../studies/transitions.ts";
 import type { SharedTransition } from "../../studies/transitions_shared.ts";
@@ -66,7 +66,7 @@ export function caseRanksTable(
     rows: [
       ...found.map(({ target: { user } }, at) => [
         String(at + 1),
-        describeItem(sequenceOf(target.sequences, user).at(-1)!, target),
+        describeItem(targetOf(target.sequences, user, "test"), target),
         ...models.map(({ ranks }) => ranks[user] + 1),
       ]),
       ["all users", "median", ...models.map(({ ranks }) => medianRank(ranks))],

@@ -13,11 +13,13 @@ const digits = 4;
  *
  * @param rows in the order in which they are to stand
  * @param paper each data set's `paperResults`, null where the data are not the paper's
+ * @param splits what each data set's split is called (`splitName`)
  * @param options the metric that settings were chosen by, and sentences that belong below the table
  */
 export function comparisonTable(
   rows: readonly ComparisonRow[],
   paper: Readonly<Record<string, PaperResults | null>>,
+  splits: Readonly<Record<string, string>>,
   { selectBy = usualMetric, notes = [] }: { selectBy?: string; notes?: readonly string[] } = {},
 ): Table {
   const models = [...new Set(rows.flatMap(({ scores }) => scores.map(({ system }) => system)))];
@@ -28,6 +30,7 @@ export function comparisonTable(
       `Table 3: test items ranked among all items, hyper-parameters chosen by ${selectBy} on the validation items. ` +
       [
         "Best in bold, second underlined; * is better than the best baseline with p < 0.01 (paired t-test over users).",
+        `Split: ${describeSplits(rows.map(({ dataset }) => dataset), splits)}.`,
         ...notes,
       ].join(" "),
     columns: [
@@ -57,6 +60,13 @@ export function comparisonTable(
       ),
     },
   });
+}
+
+/** Says how data sets are split: once where all are alike. */
+function describeSplits(datasets: readonly string[], splits: Readonly<Record<string, string>>): string {
+  const names = [...new Set(datasets)];
+  const found = [...new Set(names.map((name) => splits[name]))];
+  return found.length === 1 ? found[0] : names.map((name) => `${name} ${splits[name]}`).join("; ");
 }
 
 function markedScore(scores: readonly SystemScore[], model: string): MarkedNumber | null {

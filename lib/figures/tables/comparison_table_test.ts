@@ -17,7 +17,9 @@ const rows = [{
 }];
 
 Deno.test("Table 3 marks the best and the second best, and stars what is significant", async () => {
-  const table = comparisonTable(rows, { Scientific: await paperResults("Scientific") });
+  const table = comparisonTable(rows, { Scientific: await paperResults("Scientific") }, {
+    Scientific: "leave-one-out",
+  });
   assert.deepEqual(table.rows[0].slice(3), [
     { value: 0.05, mark: null, note: "" },
     { value: 0.06, mark: "second", note: "" },
@@ -30,7 +32,9 @@ Deno.test("Table 3 marks the best and the second best, and stars what is signifi
 });
 
 Deno.test("the CSV of Table 3 has one number in each row", async () => {
-  const table = comparisonTable(rows, { Scientific: await paperResults("Scientific") });
+  const table = comparisonTable(rows, { Scientific: await paperResults("Scientific") }, {
+    Scientific: "leave-one-out",
+  });
   const [header, ...lines] = toCsv(table).trim().split("\n");
   assert.equal(header, "dataset,model,metric,value,std,paper");
   assert.equal(lines[2], "Scientific,UniSRec t,NDCG@10,0.07,,0.0641");
@@ -38,6 +42,18 @@ Deno.test("the CSV of Table 3 has one number in each row", async () => {
 });
 
 Deno.test("data that the paper does not have get no row of the paper's", () => {
-  const { rows: written } = comparisonTable([{ ...rows[0], dataset: "Studio" }], { Studio: null });
+  const { rows: written } = comparisonTable([{ ...rows[0], dataset: "Studio" }], { Studio: null }, {
+    Studio: "leave-one-out",
+  });
   assert.equal(written.length, 1);
+});
+
+Deno.test("Table 3 says how the data are split: once, or for each data set where they differ", () => {
+  const others = [rows[0], { ...rows[0], dataset: "Toys" }];
+  const captionOf = (splits: Record<string, string>) => comparisonTable(others, {}, splits).caption;
+  assert.match(captionOf({ Scientific: "leave-one-out", Toys: "leave-one-out" }), /Split: leave-one-out\.$/);
+  assert.match(
+    captionOf({ Scientific: "leave-one-out", Toys: "by time" }),
+    /Split: Scientific leave-one-out; Toys by time\.$/,
+  );
 });

@@ -1,6 +1,6 @@
-import { type Domain, userCount } from "../../data/domain.ts";
+import type { Domain } from "../../data/domain.ts";
 import { trainingCounts } from "../../data/training_counts.ts";
-import { historyOf, targetOf } from "../../data/split.ts";
+import { historyOf, targetOf, usersOf } from "../../data/split.ts";
 import { fingerprintText } from "../../engine/fingerprint.ts";
 import type { Engine } from "../../engine/program.ts";
 import { CheckpointError } from "../../errors.ts";
@@ -134,14 +134,13 @@ function aloneOf(recommender: Recommender, { scoring }: FusionParts, start: Fusi
   };
 }
 
-/** Returns the contests of the users with a history, of many a sample. */
+/** Returns the contests of the users who are asked, of many a sample. */
 async function contestsOf(
   { scoring, sharesOf }: FusionParts,
   { sequences, itemIds }: Domain,
 ): Promise<Contest[]> {
   const items = itemIds.length;
-  const users = Array.from({ length: userCount(sequences) }, (_, user) => user)
-    .filter((user) => historyOf(sequences, user, "valid").length > 0);
+  const users = Array.from(usersOf(sequences, "valid"));
   const chosen = users.length > mostUsers ? shuffle(createGenerator(1), users).slice(0, mostUsers) : users;
   const contests: Contest[] = [];
   for (let first = 0; first < chosen.length; first += atOnce) {

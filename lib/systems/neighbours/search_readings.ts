@@ -1,5 +1,5 @@
-import { type Sequences, userCount } from "../../data/domain.ts";
-import { historyOf, targetOf } from "../../data/split.ts";
+import type { Sequences } from "../../data/domain.ts";
+import { historyOf, targetOf, unranked, usersOf } from "../../data/split.ts";
 import type { NeighbourCounts } from "./count_neighbours.ts";
 import { checkItem } from "./check_item.ts";
 import { countBefore, isBefore } from "./rank_target.ts";
@@ -17,7 +17,7 @@ export type Reading = Pick<NeighbourSettings, "power" | "decay">;
  * times.
  *
  * @param readings one or more
- * @returns for each reading, 0-based ranks; −1 for a user without a history. `[users]`
+ * @returns for each reading, 0-based ranks; as in `rankHeldOut` for a user without a history or an item. `[users]`
  */
 export function rankReadings(
   sequences: Sequences,
@@ -36,10 +36,9 @@ export function rankReadings(
   const weights = new Float64Array(width);
   const isTouched = new Uint8Array(items);
   const touched = new Int32Array(items);
-  const ranks = readings.map(() => new Int32Array(userCount(sequences)).fill(-1));
-  for (let user = 0; user < userCount(sequences); user++) {
+  const ranks = readings.map(() => unranked(sequences));
+  for (const user of usersOf(sequences, "valid")) {
     const history = historyOf(sequences, user, "valid");
-    if (history.length === 0) continue;
     let count = 0;
     powers.fill(1);
     for (let age = 0; age < Math.min(history.length, longestHistory); age++) {

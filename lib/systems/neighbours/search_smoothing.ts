@@ -1,5 +1,5 @@
-import { type Sequences, userCount } from "../../data/domain.ts";
-import { historyOf, targetOf } from "../../data/split.ts";
+import type { Sequences } from "../../data/domain.ts";
+import { historyOf, targetOf, unranked, usersOf } from "../../data/split.ts";
 import { checkItem } from "./check_item.ts";
 import { countBefore, isBefore } from "./rank_target.ts";
 import { addWays, shareOf } from "./reach.ts";
@@ -54,9 +54,8 @@ export async function searchSmoothing(
 ): Promise<void> {
   const ready = readyNeighbours({ ...neighbours, settings: { ...neighbours.settings, smoothing: start } });
   const contests: Contest[] = [];
-  const ranks = new Int32Array(userCount(sequences)).fill(-1);
-  for (let user = 0; user < ranks.length; user++) {
-    if (historyOf(sequences, user, "valid").length === 0) continue;
+  const ranks = unranked(sequences);
+  for (const user of usersOf(sequences, "valid")) {
     const contest = contestOf(ready, sequences, user);
     ranks[user] = contest.ahead;
     if (contest.ahead < cutoff && contest.rivals.length > 0) contests.push(contest);

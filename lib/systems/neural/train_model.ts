@@ -1,4 +1,5 @@
 import type { Domain } from "../../data/domain.ts";
+import { arraysOf } from "../../data/split.ts";
 import type { Engine } from "../../engine/program.ts";
 import { featuresFor, measure, type Measured } from "../../evaluation/measured.ts";
 import { meanMetric, type MetricName, parseMetric, usualMetric } from "../../evaluation/metrics.ts";
@@ -92,7 +93,7 @@ export function planModel(
         instances,
         ...(metric === usualMetric ? {} : { metric }), // the usual one is not said: so older runs keep their names
       },
-      data: [domain.sequences.offsets, domain.sequences.items],
+      data: arraysOf(domain.sequences),
       parameters: model.parameters,
       pretrained: start ? startingParameters(start, model, domain.features?.encoder) : undefined,
       frozen,
@@ -104,7 +105,7 @@ export function planModel(
 /**
  * Trains a model to predict the next item and measures it on the held-out items (Section 3.1.3 of the paper).
  *
- * The last item of each user tests, the one before validates; items are ranked among all items. Training stops early
+ * The domain's split says which they are (see `Part`); items are ranked among all items. Training stops early
  * on the validation items' metric, and the best parameters are tested.
  *
  * @param name what people call it

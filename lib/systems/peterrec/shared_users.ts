@@ -17,7 +17,7 @@ export interface SharedUser {
  *
  * Of the target they need an item each to train, validate and test.
  *
- * @throws {DataError} if there are none
+ * @throws {DataError} if there are none, or a domain is split by time
  * @example
  * ```ts
  * import { packSequences } from "../../data/domain.ts";
@@ -30,6 +30,9 @@ export interface SharedUser {
  * ```
  */
 export function sharedUsers(source: OverlappingDomain, target: OverlappingDomain): SharedUser[] {
+  for (const { name, sequences } of [source, target]) {
+    if (sequences.split) throw splitByTime(name);
+  }
   const inSource = new Map(source.userIds.map((id, user) => [id, user]));
   const shared = target.userIds.flatMap((id, user) => {
     const other = inSource.get(id);
@@ -44,6 +47,15 @@ export function sharedUsers(source: OverlappingDomain, target: OverlappingDomain
     expected: `some who are in both, with at least ${shortestSequence} items in ${target.name}`,
     found: "none",
     advice: "PeterRec learns from users whose ID stands in both domains: use two that share them.",
+  });
+}
+
+function splitByTime(name: string): DataError {
+  return new DataError({
+    where: `the split of ${name}`,
+    expected: "leave-one-out",
+    found: "a split by time",
+    advice: "PeterRec reads all that a user did in the source, whenever that was: it would know the future.",
   });
 }
 

@@ -35,3 +35,14 @@ Deno.test("without a user in both domains there is nothing to learn from", () =>
     message: /^users of Source and Target: expected some who are in both.* found none/,
   });
 });
+
+Deno.test("a split by time is refused: of the source all is read, whenever it was", () => {
+  const split = { trainEnds: new Int32Array(5), validEnds: new Int32Array(5) };
+  const byTime = (domain: OverlappingDomain) => ({ ...domain, sequences: { ...domain.sequences, split } });
+  for (const [one, other] of [[byTime(source), target], [source, byTime(target)]]) {
+    assert.throws(() => sharedUsers(one, other), {
+      name: "DataError",
+      message: /^the split of (Source|Target): expected leave-one-out, but found a split by time/,
+    });
+  }
+});

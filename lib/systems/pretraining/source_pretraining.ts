@@ -1,4 +1,5 @@
 import { userCount } from "../../data/domain.ts";
+import { arraysOf } from "../../data/split.ts";
 import { createSourceValidation } from "../../evaluation/source_validation.ts";
 import type { JsonObject } from "../../json.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
@@ -52,7 +53,7 @@ export function planSourcePretraining(
       name: `pre-training of ${model.name}`,
       dataset: names.join("+"),
       settings: { ...model.config, tasks },
-      data: [sequences.offsets, sequences.items, ...tables],
+      data: [...arraysOf(sequences), ...tables],
       parameters: model.parameters,
     },
     options,

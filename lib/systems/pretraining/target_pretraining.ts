@@ -1,4 +1,5 @@
 import { type Domain, userCount } from "../../data/domain.ts";
+import { arraysOf } from "../../data/split.ts";
 import type { Arrays } from "../../engine/array_spec.ts";
 import { createDomainValidation } from "../../evaluation/domain_validation.ts";
 import type { JsonObject } from "../../json.ts";
@@ -51,7 +52,7 @@ export function planTargetPretraining(
       name: `pre-training of ${targetModel.name}`,
       dataset: names.join("+"),
       settings: { ...targetModel.config, tasks, firstItems, firstUsers },
-      data: [sequences.offsets, sequences.items, ...(read ? [read] : [])],
+      data: [...arraysOf(sequences), ...(read ? [read] : [])],
       parameters,
     },
     options,

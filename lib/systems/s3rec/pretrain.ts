@@ -1,4 +1,5 @@
 import { userCount } from "../../data/domain.ts";
+import { arraysOf } from "../../data/split.ts";
 import { featuresFor } from "../../evaluation/measured.ts";
 import { joinDomains } from "../../training/joined/joined_domains.ts";
 import { completeOptions, needTarget, type PlanPretraining, tensorsOf } from "../pretraining/pretraining.ts";
@@ -35,7 +36,7 @@ export const planS3Rec: PlanPretraining = (_sources, sizes, given = {}, targetDo
       name: `pre-training of ${model.name}`,
       dataset: target.name,
       settings: { ...model.config, tasks },
-      data: [sequences.offsets, sequences.items, features.values],
+      data: [...arraysOf(sequences), features.values],
       parameters: pretraining.parameters,
     },
     options,

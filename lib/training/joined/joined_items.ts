@@ -1,4 +1,5 @@
 import { type Domain, type Sequences, userCount } from "../../data/domain.ts";
+import { endsOf } from "../../data/split.ts";
 import type { NumberArray } from "../../engine/array_spec.ts";
 import { DataError, ParameterError } from "../../errors.ts";
 
@@ -67,7 +68,19 @@ export function joinItems(
     items.set(sequences.items.map((item) => firstItems[i] + item), interactions[i]);
     offsets.set(sequences.offsets.map((offset) => interactions[i] + offset), firstUsers[i]);
   });
-  return { names, sequences: { items, offsets }, firstItems, firstUsers };
+  return { names, sequences: { items, offsets, ...joinedSplit(domains) }, firstItems, firstUsers };
+}
+
+/** Joins how domains are split, where any is by time. */
+function joinedSplit(domains: readonly Pick<Domain, "sequences">[]): Pick<Sequences, "split"> {
+  if (domains.every(({ sequences }) => !sequences.split)) return {};
+  const ends = domains.map(({ sequences }) => endsOf(sequences));
+  return {
+    split: {
+      trainEnds: Int32Array.from(ends.flatMap(({ trainEnds }) => [...trainEnds])),
+      validEnds: Int32Array.from(ends.flatMap(({ validEnds }) => [...validEnds])),
+    },
+  };
 }
 
 /** Returns the highest item index that sequences hold, −1 if they hold none. */

@@ -35,3 +35,17 @@ Deno.test("domains of one name, none at all and unknown items are refused", () =
     message: /items of Pantry: expected at least 2.*found 1/,
   });
 });
+
+Deno.test("where a domain is split by time, all of them have ends: of the others those of leave-one-out", () => {
+  const split = {
+    trainEnds: Int32Array.of(1, 1),
+    validEnds: Int32Array.of(2, 1),
+    times: { validFrom: 1, testFrom: 2 },
+  };
+  const joined = joinSequencesOf([{ ...games, sequences: { ...games.sequences, split } }, pantry]);
+  assert.deepEqual(joined.sequences.split, {
+    trainEnds: Int32Array.of(1, 1, 1),
+    validEnds: Int32Array.of(2, 1, 2),
+  });
+  assert.ok(!("split" in joinSequencesOf([games, pantry]).sequences));
+});

@@ -1,5 +1,5 @@
 import { type Sequences, userCount } from "../../data/domain.ts";
-import { historyOf } from "../../data/split.ts";
+import { historyOf, usersOf } from "../../data/split.ts";
 import { checkPositiveInteger } from "../../checks.ts";
 
 /**
@@ -103,7 +103,7 @@ export function prefixSegments(sequences: Sequences, maxLength: number): Segment
 /**
  * Returns one segment per user that predicts the held-out item of `part` from as many items before it as can be read.
  *
- * Users without any item before the held-out one give nothing.
+ * Users without a held-out item or without any item before it give nothing.
  *
  * @param queryAt as a model has it; for a `mask` the segment ends with the held-out item itself, whose slot the mask takes
  * @throws {ParameterError} if `maxLength` is not a positive integer
@@ -116,9 +116,9 @@ export function evaluationSegments(
 ): Segment[] {
   checkMaxLength(maxLength);
   const segments: Segment[] = [];
-  for (let user = 0; user < userCount(sequences); user++) {
+  for (const user of usersOf(sequences, part)) {
     const end = historyOf(sequences, user, part).length;
-    if (end > 0) segments.push(lastItems(user, queryAt === "mask" ? end + 1 : end, maxLength));
+    segments.push(lastItems(user, queryAt === "mask" ? end + 1 : end, maxLength));
   }
   return segments;
 }

@@ -131,3 +131,22 @@ Deno.test("for a mask, an evaluation segment ends with the held-out item and lea
     { user: 1, start: 0, length: 2, firstQuery: 1 },
   ]);
 });
+
+Deno.test("by time, training ends where validation begins, and a segment is for a user with an item in the part", () => {
+  const split = { trainEnds: Int32Array.of(3, 0, 2), validEnds: Int32Array.of(4, 1, 2) };
+  const sequences = { ...packSequences([[0, 1, 2, 3, 4, 5], [6, 7], [8, 9]]), split };
+  assert.deepEqual(sequenceSegments(sequences, 9), [
+    { user: 0, start: 0, length: 2, firstQuery: 0 },
+    { user: 2, start: 0, length: 1, firstQuery: 0 },
+  ]);
+  assert.deepEqual(evaluationSegments(sequences, "valid", 9), [{
+    user: 0,
+    start: 0,
+    length: 3,
+    firstQuery: 2,
+  }]);
+  assert.deepEqual(evaluationSegments(sequences, "test", 2), [
+    { user: 0, start: 2, length: 2, firstQuery: 1 },
+    { user: 1, start: 0, length: 1, firstQuery: 0 },
+  ]);
+});
