@@ -1,7 +1,7 @@
 import type { Domain } from "../../data/domain.ts";
 import { trainingCounts } from "../../data/training_counts.ts";
 import { historyOf, targetOf, usersOf } from "../../data/split.ts";
-import { fingerprintText } from "../../engine/fingerprint.ts";
+import { fingerprint, fingerprintText } from "../../engine/fingerprint.ts";
 import type { Engine } from "../../engine/program.ts";
 import { CheckpointError } from "../../errors.ts";
 import { createRecommender, rankHeldOut, type Recommender } from "../../evaluation/recommender.ts";
@@ -12,6 +12,7 @@ import type { System, TrainedRecommender, TrainingPlan } from "../system.ts";
 import { type Contest, contestOf } from "./contest.ts";
 import { createFusedScorer, type FusionParts, partsOf } from "./fused_scorer.ts";
 import { goalOf, searchCutoff, searchWeights, startingWeights } from "./search_weights.ts";
+import { placeNewItems } from "./place_new_items.ts";
 import { describeWeights, type FusionWeights } from "./weights.ts";
 
 /** A recommender that is a weighted sum of others. */
@@ -24,9 +25,6 @@ export interface FusedRecommender extends Recommender {
 const mostUsers = 20_000;
 /** Histories scored at once in the search. */
 const atOnce = 256;
-
-/** Changes when the search or the sum computes something else. */
-const searchVersion = 2;
 
 /**
  * Makes a system that is the weighted sum of other systems: each is trained by itself, then the few weights are found on
@@ -68,7 +66,7 @@ export function fusionSystem(name: string, parts: readonly System[]): System {
           for (const plan of plans) identities.push(await plan.identify());
           return {
             settings: { name, dataset: target.name, parts: identities.map(({ settings }) => settings) },
-            code: fingerprintText([searchVersion, ...identities.map(({ code }) => code)].join()),
+            code: fingerprintText([fingerprint(await probe()), ...identities.map(({ code }) => code)].join()),
           };
         },
         async train(place): Promise<TrainedRecommender & FusedRecommender> {
@@ -232,4 +230,23 @@ async function openFusedRecommender(
 
 function encoderOf(parts: readonly Recommender[]): string | null {
   return parts.map((part) => part.toFile().card.encoder).find((encoder) => encoder !== null) ?? null;
+}
+
+/** What the code makes of a few users: the weights that it finds for them, and what new items are given. */
+async function probe(): Promise<Float64Array> {
+  const items = 30;
+  const wave = (at: number) => Math.fround(Math.sin(at * at));
+  const contests = Array.from({ length: 12 }, (_, user) => {
+    const scores = Float32Array.from({ length: items }, (_, item) => wave(user * items + item));
+    const shares = Float32Array.from({ length: 5 * 4 }, (_, at) => Math.abs(wave(user + at)) / 8);
+    return contestOf([scores], { items: Int32Array.of(1, 4, 9, 16, 25), shares }, user, searchCutoff);
+  });
+  const { scores, neighbours, floor, ways } = await searchWeights(contests, startingWeights(1, "over texts"));
+  const sums = Float32Array.from({ length: items }, (_, item) => wave(item));
+  placeNewItems(
+    sums,
+    sums.map((_, item) => wave(2 * item)),
+    Uint8Array.from(sums, (_, item) => Number(item % 7 === 0)),
+  );
+  return Float64Array.of(...scores, neighbours, floor, ...Object.values(ways), ...sums);
 }

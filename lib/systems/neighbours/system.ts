@@ -198,8 +198,8 @@ function featuresOf({ name, itemIds, features }: Domain): FeatureTable {
   return features!;
 }
 
-/** What the code makes of a small domain. */
-async function probe(readsTexts: boolean): Promise<Float32Array> {
+/** What the code makes of a small domain: every value that the search tries, and the scores of two histories. */
+async function probe(readsTexts: boolean): Promise<Float64Array> {
   const sequences = packSequences(
     Array.from(
       { length: 12 },
@@ -212,7 +212,9 @@ async function probe(readsTexts: boolean): Promise<Float32Array> {
     width: 4,
   };
   const texts = readsTexts ? textNeighbours(features) : null;
-  const { best: { settings } } = await searchNeighbours(sequences, 9, { smoothing: texts });
+  const { best, tried } = await searchNeighbours(sequences, 9, { smoothing: texts });
+  const { settings } = readsTexts ? tried.at(-1)! : best; // the last one that is tried smooths
   const counts = countNeighbours(sequences, 9, settings);
-  return scoreHistories(readyNeighbours({ settings, counts, texts }), [[0, 4], [7]]);
+  const scores = scoreHistories(readyNeighbours({ settings, counts, texts }), [[0, 4], [7]]);
+  return Float64Array.of(...tried.map(({ value }) => value), ...scores);
 }
