@@ -1,7 +1,14 @@
 import { addWays, forEachOf, shareOf } from "../neighbours/reach.ts";
 import type { ReadyNeighbours } from "../neighbours/ready.ts";
 import { ways } from "../neighbours/settings.ts";
-import { addRow, addTo, clearSum, createSum, type SparseSum, totalOf } from "../neighbours/sparse_sum.ts";
+import {
+  addRow,
+  addTo,
+  clearSum,
+  createSum,
+  type SparseSum,
+  totalOf,
+} from "../neighbours/sparse/sparse_sum.ts";
 
 /** What one history leads to: the items, and of each its share by each way. */
 export interface NeighbourShares {

@@ -3,7 +3,7 @@ import { historyOf } from "../../data/split.ts";
 import { checkPositiveInteger } from "../../checks.ts";
 import { DataError, ParameterError } from "../../errors.ts";
 import { checkPairSettings, type PairSettings } from "./settings.ts";
-import type { SparseMatrix } from "./sparse_matrix.ts";
+import type { SparseMatrix } from "./sparse/sparse_matrix.ts";
 
 /** How often items stood near each other in training histories, and how often they occurred at all. */
 export interface NeighbourCounts {
@@ -42,7 +42,7 @@ const unit = 2 ** -28;
  * ```ts
  * import { packSequences } from "../../data/domain.ts";
  * import { countNeighbours } from "./count_neighbours.ts";
- * import { entryOf } from "./sparse_matrix.ts";
+ * import { entryOf } from "./sparse/sparse_matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const sequences = packSequences([[0, 1, 2, 0, 0]]); // the last two items are held out

@@ -2,8 +2,8 @@ import { checkItem } from "./check_item.ts";
 import { addWays, checkHistory, forEachOf } from "./reach.ts";
 import type { ReadyNeighbours } from "./ready.ts";
 import { ways } from "./settings.ts";
-import { entryOf } from "./sparse_matrix.ts";
-import { clearSum, totalOf } from "./sparse_sum.ts";
+import { entryOf } from "./sparse/sparse_matrix.ts";
+import { clearSum, totalOf } from "./sparse/sparse_sum.ts";
 
 /** An item of a history, and the part of a score that it carries. */
 export interface Carrier {

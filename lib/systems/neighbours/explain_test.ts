@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { explain } from "./explain.ts";
 import { reach } from "./reach.ts";
 import { readyNeighbours } from "./ready.ts";
-import { clearSum } from "./sparse_sum.ts";
+import { clearSum } from "./sparse/sparse_sum.ts";
 import { denseOf, naiveScores, randomHistory, randomItems, randomNeighbours } from "./test_helpers.ts";
 
 Deno.test("carriers are items of the history, most first, and carry all of the score", () => {

@@ -1,7 +1,7 @@
 import { CheckpointError } from "../../errors.ts";
 import type { Neighbours } from "./ready.ts";
 import type { NeighbourSettings } from "./settings.ts";
-import type { SparseMatrix } from "./sparse_matrix.ts";
+import type { SparseMatrix } from "./sparse/sparse_matrix.ts";
 
 /** Neighbours as a file keeps them: named arrays, and settings that JSON can write. */
 export interface PackedNeighbours {

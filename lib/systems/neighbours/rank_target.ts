@@ -3,7 +3,7 @@ import { tieOrder } from "../../evaluation/tie_order.ts";
 import { reach } from "./reach.ts";
 import type { ReadyNeighbours } from "./ready.ts";
 import { scoreIn } from "./score_histories.ts";
-import { clearSum } from "./sparse_sum.ts";
+import { clearSum } from "./sparse/sparse_sum.ts";
 
 /**
  * Returns the 0-based rank of one item among all for a history: the same as `ranksOf` of `scoreHistories`, but looking

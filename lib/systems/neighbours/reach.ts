@@ -1,7 +1,7 @@
 import { checkItem } from "./check_item.ts";
 import type { ReadyNeighbours } from "./ready.ts";
 import { type SmoothingWeights, ways } from "./settings.ts";
-import { addRow, addTo, clearSum, type SparseSum, totalOf } from "./sparse_sum.ts";
+import { addRow, addTo, clearSum, type SparseSum, totalOf } from "./sparse/sparse_sum.ts";
 
 /** How many of a history's last items are read. */
 export const longestHistory = 20;

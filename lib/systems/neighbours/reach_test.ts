@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { reach } from "./reach.ts";
 import { readyNeighbours } from "./ready.ts";
-import { clearSum } from "./sparse_sum.ts";
+import { clearSum } from "./sparse/sparse_sum.ts";
 import { denseOf, naiveScores, randomHistory, randomItems, randomNeighbours } from "./test_helpers.ts";
 
 Deno.test("sums are those of whole matrices, with smoothing and without, one history after the other", () => {

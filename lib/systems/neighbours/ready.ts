@@ -2,10 +2,10 @@ import { DataError } from "../../errors.ts";
 import { show } from "../../checks.ts";
 import { tieOrder } from "../../evaluation/tie_order.ts";
 import type { NeighbourCounts } from "./count_neighbours.ts";
-import { type Heads, headsOf } from "./heads.ts";
+import { type Heads, headsOf } from "./sparse/heads.ts";
 import { checkNeighbourSettings, type NeighbourSettings } from "./settings.ts";
-import type { SparseMatrix } from "./sparse_matrix.ts";
-import { createSum, type SparseSum } from "./sparse_sum.ts";
+import type { SparseMatrix } from "./sparse/sparse_matrix.ts";
+import { createSum, type SparseSum } from "./sparse/sparse_sum.ts";
 
 /** Everything that recommending by neighbours needs, and nothing that can be made of it. */
 export interface Neighbours {

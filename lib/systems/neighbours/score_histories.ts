@@ -1,6 +1,6 @@
 import { reach } from "./reach.ts";
 import type { ReadyNeighbours } from "./ready.ts";
-import { clearSum, type SparseSum } from "./sparse_sum.ts";
+import { clearSum, type SparseSum } from "./sparse/sparse_sum.ts";
 
 /**
  * Returns the score of every item for each history, as `topK` and `ranksOf` take them.

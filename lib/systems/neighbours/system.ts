@@ -20,9 +20,9 @@ import { packNeighbours, unpackNeighbours } from "./pack_neighbours.ts";
 import { rankTarget } from "./rank_target.ts";
 import { type Neighbours, type ReadyNeighbours, readyNeighbours } from "./ready.ts";
 import { scoreHistories } from "./score_histories.ts";
-import { searchNeighbours } from "./search_neighbours.ts";
+import { searchNeighbours } from "./search/search_neighbours.ts";
 import type { NeighbourSettings } from "./settings.ts";
-import { textNeighbours } from "./text_neighbours.ts";
+import { textNeighbours } from "./texts/text_neighbours.ts";
 import { topNeighbours } from "./top_neighbours.ts";
 import { withNewItems } from "./with_new_items.ts";
 

@@ -5,8 +5,8 @@ import { createGenerator, normals } from "../../random.ts";
 import { countNeighbours } from "./count_neighbours.ts";
 import type { Neighbours } from "./ready.ts";
 import type { NeighbourSettings, PairSettings, SmoothingWeights } from "./settings.ts";
-import type { SparseMatrix } from "./sparse_matrix.ts";
-import { textNeighbours } from "./text_neighbours.ts";
+import type { SparseMatrix } from "./sparse/sparse_matrix.ts";
+import { textNeighbours } from "./texts/text_neighbours.ts";
 
 /** A matrix with all its entries. */
 export type Dense = number[][];

@@ -1,10 +1,10 @@
 import { checkPositiveInteger } from "../../checks.ts";
 import type { TopItems } from "../../evaluation/top_k.ts";
-import { BestItems } from "./best_items.ts";
+import { BestItems } from "./sparse/best_items.ts";
 import { checkHistory, reach } from "./reach.ts";
 import type { ReadyNeighbours } from "./ready.ts";
 import { scoreIn } from "./score_histories.ts";
-import { clearSum } from "./sparse_sum.ts";
+import { clearSum } from "./sparse/sparse_sum.ts";
 import { topOfHeads } from "./top_of_heads.ts";
 
 /**

@@ -1,9 +1,9 @@
 import type { TopItems } from "../../evaluation/top_k.ts";
-import { BestItems } from "./best_items.ts";
+import { BestItems } from "./sparse/best_items.ts";
 import { forEachOf } from "./reach.ts";
 import type { ReadyNeighbours } from "./ready.ts";
-import { entryOf } from "./sparse_matrix.ts";
-import { addRow, clearSum } from "./sparse_sum.ts";
+import { entryOf } from "./sparse/sparse_matrix.ts";
+import { addRow, clearSum } from "./sparse/sparse_sum.ts";
 
 /** More than rounding takes off a score, of the score: by adding up in another order, and to 32 bits. */
 const rounding = 1e-6;

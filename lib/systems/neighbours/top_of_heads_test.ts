@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { topK } from "../../evaluation/top_k.ts";
 import { countNeighbours } from "./count_neighbours.ts";
-import { headsOf } from "./heads.ts";
+import { headsOf } from "./sparse/heads.ts";
 import { readyNeighbours } from "./ready.ts";
 import { scoreHistories } from "./score_histories.ts";
 import { randomHistory, randomItems, randomSequences, randomSettings } from "./test_helpers.ts";

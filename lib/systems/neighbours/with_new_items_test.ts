@@ -5,7 +5,7 @@ import { createGenerator, normals } from "../../random.ts";
 import { countNeighbours } from "./count_neighbours.ts";
 import { readyNeighbours } from "./ready.ts";
 import { randomItems, randomSequences, randomSettings } from "./test_helpers.ts";
-import { textNeighbours } from "./text_neighbours.ts";
+import { textNeighbours } from "./texts/text_neighbours.ts";
 import { topNeighbours } from "./top_neighbours.ts";
 import { withNewItems } from "./with_new_items.ts";
 

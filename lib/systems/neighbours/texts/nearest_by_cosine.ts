@@ -1,5 +1,5 @@
-import type { FeatureTable } from "../../data/domain.ts";
-import { directionsOf } from "../../text/geometry/cosine.ts";
+import type { FeatureTable } from "../../../data/domain.ts";
+import { directionsOf } from "../../../text/geometry/cosine.ts";
 
 /** The nearest rows of every row. */
 export interface NearestRows {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { FeatureTable } from "../../data/domain.ts";
-import { createGenerator, normals } from "../../random.ts";
-import { directionsOf } from "../../text/geometry/cosine.ts";
-import { nearestItems } from "../../text/geometry/nearest_items.ts";
+import type { FeatureTable } from "../../../data/domain.ts";
+import { createGenerator, normals } from "../../../random.ts";
+import { directionsOf } from "../../../text/geometry/cosine.ts";
+import { nearestItems } from "../../../text/geometry/nearest_items.ts";
 import { nearestByCosine } from "./nearest_by_cosine.ts";
 
 /** Random rows, every seventh of which has no direction. */

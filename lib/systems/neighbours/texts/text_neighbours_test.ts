@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createGenerator, normals } from "../../random.ts";
-import { entryOf, type SparseMatrix } from "./sparse_matrix.ts";
+import { createGenerator, normals } from "../../../random.ts";
+import { entryOf, type SparseMatrix } from "../sparse/sparse_matrix.ts";
 import { textNeighbours } from "./text_neighbours.ts";
 
 const rowOf = ({ offsets, columns, values }: SparseMatrix, row: number) =>

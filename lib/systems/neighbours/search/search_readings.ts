@@ -1,11 +1,11 @@
-import type { Sequences } from "../../data/domain.ts";
-import { historyOf, targetOf, unranked, usersOf } from "../../data/split.ts";
-import type { NeighbourCounts } from "./count_neighbours.ts";
-import { checkItem } from "./check_item.ts";
-import { countBefore, isBefore } from "./rank_target.ts";
-import { longestHistory } from "./reach.ts";
-import { baseOf, orderOf, scaleOf } from "./ready.ts";
-import type { NeighbourSettings } from "./settings.ts";
+import type { Sequences } from "../../../data/domain.ts";
+import { historyOf, targetOf, unranked, usersOf } from "../../../data/split.ts";
+import type { NeighbourCounts } from "../count_neighbours.ts";
+import { checkItem } from "../check_item.ts";
+import { countBefore, isBefore } from "../rank_target.ts";
+import { longestHistory } from "../reach.ts";
+import { baseOf, orderOf, scaleOf } from "../ready.ts";
+import type { NeighbourSettings } from "../settings.ts";
 
 /** What may differ between settings that read the same counts. */
 export type Reading = Pick<NeighbourSettings, "power" | "decay">;

@@ -1,5 +1,5 @@
-import type { TopItems } from "../../evaluation/top_k.ts";
-import { isBefore } from "./rank_target.ts";
+import type { TopItems } from "../../../evaluation/top_k.ts";
+import { isBefore } from "../rank_target.ts";
 
 /** The best of the items that were offered, best first; equal ones in the order of `tieOrder`. */
 export class BestItems {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { userCount } from "../../data/domain.ts";
-import { historyOf, targetOf } from "../../data/split.ts";
-import { countNeighbours } from "./count_neighbours.ts";
-import { rankTarget } from "./rank_target.ts";
-import { readyNeighbours } from "./ready.ts";
+import { userCount } from "../../../data/domain.ts";
+import { historyOf, targetOf } from "../../../data/split.ts";
+import { countNeighbours } from "../count_neighbours.ts";
+import { rankTarget } from "../rank_target.ts";
+import { readyNeighbours } from "../ready.ts";
 import { rankReadings } from "./search_readings.ts";
-import { randomItems, randomSequences, randomSettings } from "./test_helpers.ts";
+import { randomItems, randomSequences, randomSettings } from "../test_helpers.ts";
 
 Deno.test("ranks under several readings are those under each by itself", () => {
   const settings = fc.array(randomSettings, { minLength: 1, maxLength: 4 });

@@ -1,10 +1,10 @@
-import type { Sequences } from "../../data/domain.ts";
-import { meanMetric, type MetricName, parseMetric } from "../../evaluation/metrics.ts";
-import { countNeighbours } from "./count_neighbours.ts";
+import type { Sequences } from "../../../data/domain.ts";
+import { meanMetric, type MetricName, parseMetric } from "../../../evaluation/metrics.ts";
+import { countNeighbours } from "../count_neighbours.ts";
 import { rankReadings, type Reading } from "./search_readings.ts";
 import { searchSmoothing, smoothingTrials } from "./search_smoothing.ts";
-import type { NeighbourSettings, PairSettings } from "./settings.ts";
-import type { SparseMatrix } from "./sparse_matrix.ts";
+import type { NeighbourSettings, PairSettings } from "../settings.ts";
+import type { SparseMatrix } from "../sparse/sparse_matrix.ts";
 
 /** Settings, and how well they rank the validation items. */
 export interface TriedSettings {
@@ -45,7 +45,7 @@ const readingGrid: readonly Reading[] = [0.3, 0.5, 0.7].flatMap((power) =>
  * @throws {DataError} if an item is none of `items`, or the similar texts are of another number of items
  * @example
  * ```ts
- * import { packSequences } from "../../data/domain.ts";
+ * import { packSequences } from "../../../data/domain.ts";
  * import { searchNeighbours } from "./search_neighbours.ts";
  * import assert from "node:assert/strict";
  *

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Sequences, userCount } from "../../data/domain.ts";
-import { historyOf, targetOf } from "../../data/split.ts";
-import { meansOf, type MetricName, metricsPerUser } from "../../evaluation/metrics.ts";
-import { countNeighbours } from "./count_neighbours.ts";
-import { rankTarget } from "./rank_target.ts";
-import { readyNeighbours } from "./ready.ts";
+import { type Sequences, userCount } from "../../../data/domain.ts";
+import { historyOf, targetOf } from "../../../data/split.ts";
+import { meansOf, type MetricName, metricsPerUser } from "../../../evaluation/metrics.ts";
+import { countNeighbours } from "../count_neighbours.ts";
+import { rankTarget } from "../rank_target.ts";
+import { readyNeighbours } from "../ready.ts";
 import { searchNeighbours } from "./search_neighbours.ts";
-import type { NeighbourSettings } from "./settings.ts";
-import type { SparseMatrix } from "./sparse_matrix.ts";
-import { randomItems, randomSequences, randomTexts } from "./test_helpers.ts";
+import type { NeighbourSettings } from "../settings.ts";
+import type { SparseMatrix } from "../sparse/sparse_matrix.ts";
+import { randomItems, randomSequences, randomTexts } from "../test_helpers.ts";
 
 const inputs = fc.record({
   sequences: randomSequences,

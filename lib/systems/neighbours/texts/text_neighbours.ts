@@ -1,7 +1,7 @@
-import type { FeatureTable } from "../../data/domain.ts";
-import { type PrincipalAxes, principalAxes, projectCentred } from "../../text/geometry/principal_axes.ts";
+import type { FeatureTable } from "../../../data/domain.ts";
+import { type PrincipalAxes, principalAxes, projectCentred } from "../../../text/geometry/principal_axes.ts";
 import { nearestByCosine, type NearestRows } from "./nearest_by_cosine.ts";
-import type { SparseMatrix } from "./sparse_matrix.ts";
+import type { SparseMatrix } from "../sparse/sparse_matrix.ts";
 
 /** Principal axes that texts are compared along: along the others they differ by details and noise. */
 const directions = 200;
@@ -26,7 +26,7 @@ const leastCosine = 1e-6;
  * @example
  * ```ts
  * import { textNeighbours } from "./text_neighbours.ts";
- * import { entryOf } from "./sparse_matrix.ts";
+ * import { entryOf } from "../sparse/sparse_matrix.ts";
  * import assert from "node:assert/strict";
  *
  * const values = Float32Array.of(2, 0, 3, 0.1, -2, 0, 0, 0); // the last item has no text

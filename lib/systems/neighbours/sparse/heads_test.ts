@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { headsOf } from "./heads.ts";
-import { denseOf, randomItems, randomNeighbours } from "./test_helpers.ts";
+import { denseOf, randomItems, randomNeighbours } from "../test_helpers.ts";
 
 Deno.test("a long row's head holds the entries above its rest, and no more than it may", () => {
   const limits = fc.integer({ min: 1, max: 4 }).chain((headLength) =>

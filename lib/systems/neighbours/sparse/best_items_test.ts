@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { topK } from "../../evaluation/top_k.ts";
+import { topK } from "../../../evaluation/top_k.ts";
 import { BestItems } from "./best_items.ts";
 
 Deno.test("the best of what was offered, in any order, are the top K", () => {

@@ -1,11 +1,11 @@
-import type { Sequences } from "../../data/domain.ts";
-import { historyOf, targetOf, unranked, usersOf } from "../../data/split.ts";
-import { checkItem } from "./check_item.ts";
-import { countBefore, isBefore } from "./rank_target.ts";
-import { addWays, shareOf } from "./reach.ts";
-import { type Neighbours, type ReadyNeighbours, readyNeighbours } from "./ready.ts";
-import { type SmoothingWeights, ways } from "./settings.ts";
-import { addTo, clearSum, totalOf } from "./sparse_sum.ts";
+import type { Sequences } from "../../../data/domain.ts";
+import { historyOf, targetOf, unranked, usersOf } from "../../../data/split.ts";
+import { checkItem } from "../check_item.ts";
+import { countBefore, isBefore } from "../rank_target.ts";
+import { addWays, shareOf } from "../reach.ts";
+import { type Neighbours, type ReadyNeighbours, readyNeighbours } from "../ready.ts";
+import { type SmoothingWeights, ways } from "../settings.ts";
+import { addTo, clearSum, totalOf } from "../sparse/sparse_sum.ts";
 
 /**
  * The items that may come before or after one user's target, depending on the weights of the ways.
