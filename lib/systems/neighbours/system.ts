@@ -131,7 +131,7 @@ export const neighbours: System = neighbourSystem("Neighbours", false);
 export const neighboursOverTexts: System = neighbourSystem("Neighbours over texts", true);
 
 /** Makes a recommender of counted neighbours. */
-export function createNeighbourRecommender(parts: NeighbourParts): NeighbourRecommender {
+function createNeighbourRecommender(parts: NeighbourParts): NeighbourRecommender {
   const { neighbours, features, itemIds, popularity } = parts;
   const ready = readyNeighbours(neighbours);
   const recommender = createRecommender({
