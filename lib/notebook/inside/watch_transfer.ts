@@ -1,4 +1,5 @@
 import { countOf } from "../../count_of.ts";
+import { listTransfer } from "../../experiments/lists/list_transfer.ts";
 import {
   runTransfer,
   type TransferOptions,
@@ -6,6 +7,7 @@ import {
   type TransferVariant,
 } from "../../experiments/transfer.ts";
 import type { Workplace } from "../../systems/system.ts";
+import { listIfAsked } from "./listing.ts";
 import { createProgress } from "./progress.ts";
 
 /**
@@ -15,10 +17,12 @@ import { createProgress } from "./progress.ts";
  */
 export async function watchTransfer(
   title: string,
-  { engine, runs }: Workplace,
+  place: Workplace,
   variants: readonly TransferVariant[],
   options: Omit<TransferOptions, "runs" | "observe">,
 ): Promise<TransferResult[]> {
+  await listIfAsked(place, (listPlace) => listTransfer(variants, options, listPlace));
+  const { engine, runs } = place;
   const progress = createProgress({ title, total: 1, unit: "trainings" });
   const results = await runTransfer(engine, variants, {
     ...options,

@@ -100,6 +100,6 @@ export function summarise({ cell, message }: Failure): string {
 }
 
 /** Tells which cell failed, with its numbered source, and why. */
-function describeFailure(name: string, { cell, source, message }: Failure): string {
+export function describeFailure(name: string, { cell, source, message }: Failure): string {
   return `${name}: code cell ${cell} failed\n\n${numberLines(source)}\n\n${message}`;
 }

@@ -112,8 +112,8 @@ async function runCells(kernel: Kernel, notebook: Notebook, run: NotebookRun): P
       const line = progressLine(message);
       if (line !== null) run.onProgress?.(line);
     });
-    const error = cell.outputs.find(isError);
-    if (error) return { cell: index + 1, source, message: describeError(error) };
+    const failure = findFailure(cell, index);
+    if (failure) return failure;
     run.onCell?.({
       number: index + 1,
       of: cells.length,
@@ -124,8 +124,18 @@ async function runCells(kernel: Kernel, notebook: Notebook, run: NotebookRun): P
   return null;
 }
 
+/**
+ * Returns how a cell failed, or null if it did not.
+ *
+ * @param index its place among the code cells, from 0
+ */
+export function findFailure(cell: CodeCell, index: number): Failure | null {
+  const error = cell.outputs.find(isError);
+  return error ? { cell: index + 1, source: joinLines(cell.source), message: describeError(error) } : null;
+}
+
 /** Runs one cell; whatever goes wrong becomes an output of type error, as a reader of the notebook expects it. */
-async function runCell(
+export async function runCell(
   kernel: Kernel,
   cell: CodeCell,
   timeout: number,
