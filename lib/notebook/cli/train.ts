@@ -4,8 +4,8 @@ import { trainListed } from "../../experiments/lists/train_listed.ts";
 import { readList, trainingAt } from "../../experiments/lists/training_list.ts";
 import { ParameterError } from "../../errors.ts";
 import { printable } from "../../printable.ts";
-import type { FitObserver } from "../../training/fit.ts";
-import { TrainingEnded } from "../../training/fit.ts";
+import { type FitObserver, TrainingEnded } from "../../training/fit.ts";
+import { createProgress, type Progress } from "../inside/progress.ts";
 import { watchTraining } from "../inside/watch_training.ts";
 import { formatDuration } from "../pages/format.ts";
 import { main, readCommandLine } from "./command_line.ts";
@@ -45,6 +45,7 @@ await main(async () => {
       observe: (name, limits): FitObserver => ({
         ...observe(name, limits),
         isEnding: () => signal.code !== null,
+        search: showSearch(name),
       }),
     });
   } catch (error) {
@@ -63,6 +64,15 @@ await main(async () => {
   console.log(printable(`${what}: done in ${formatDuration(seconds())}`));
   return true;
 });
+
+/** Returns what shows how settings are searched. */
+function showSearch(title: string): FitObserver["search"] {
+  let progress: Progress | null = null;
+  return ({ what, done, total, best }) => {
+    progress ??= createProgress({ title, total, unit: what });
+    progress.update(done, `best NDCG@10 ${best.toFixed(4)}`, total);
+  };
+}
 
 /** Takes note of signals that ask the process to end; what is not trained in steps is ended a while after. */
 function heedSignals(): { code: number | null } {

@@ -8,6 +8,7 @@ import {
 } from "../../experiments/transfer.ts";
 import type { Workplace } from "../../systems/system.ts";
 import { listIfAsked } from "./listing.ts";
+import { describeFit } from "./describe_fit.ts";
 import { createProgress } from "./progress.ts";
 
 /**
@@ -24,10 +25,16 @@ export async function watchTransfer(
   await listIfAsked(place, (listPlace) => listTransfer(variants, options, listPlace));
   const { engine, runs } = place;
   const progress = createProgress({ title, total: 1, unit: "trainings" });
+  let shown = { done: 0, total: 1 };
   const results = await runTransfer(engine, variants, {
     ...options,
     runs,
-    observe: (done, total, what) => progress.update(done, what, total),
+    observe(done, total, what) {
+      shown = { done, total };
+      progress.update(done, what, total);
+    },
+    watch: (what, limits) =>
+      describeFit(limits, (text) => progress.update(shown.done, `${what}: ${text}`, shown.total)),
   });
   await progress.done(`${countOf(variants.length, "variant")}, ${countOf(options.seeds.length, "seed")}`);
   return results;

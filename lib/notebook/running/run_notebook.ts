@@ -13,6 +13,7 @@ import {
   splitLines,
   writeNotebook,
 } from "./notebook_file.ts";
+import { headingsOfCode } from "./headings.ts";
 import { createOutputCollector } from "./outputs.ts";
 import { injectParameters, parameterNames, type ParameterValues } from "./parameters.ts";
 import type { Message } from "../kernel/protocol.ts";
@@ -44,7 +45,8 @@ export interface CellReport {
   /** How many code cells there are. */
   of: number;
   seconds: number;
-  firstLine: string;
+  /** The section heading that it stands under. */
+  heading: string;
 }
 
 /** How a notebook went. */
@@ -104,8 +106,8 @@ export async function runNotebook(run: NotebookRun): Promise<NotebookReport> {
 async function runCells(kernel: Kernel, notebook: Notebook, run: NotebookRun): Promise<Failure | null> {
   const { collect } = createOutputCollector();
   const cells = codeCells(notebook);
+  const headings = headingsOfCode(notebook.cells);
   for (const [index, cell] of cells.entries()) {
-    const source = joinLines(cell.source);
     const start = performance.now();
     await runCell(kernel, cell, run.timeout, (message) => {
       collect(cell, message);
@@ -118,7 +120,7 @@ async function runCells(kernel: Kernel, notebook: Notebook, run: NotebookRun): P
       number: index + 1,
       of: cells.length,
       seconds: (performance.now() - start) / 1000,
-      firstLine: source.trim().split("\n")[0],
+      heading: headings[index],
     });
   }
   return null;

@@ -8,16 +8,15 @@ import { readEnd } from "../../experiments/lists/ended.ts";
 import { doSideBySide, fitsAtOnce, type Outcome } from "../../experiments/lists/side_by_side.ts";
 import { type ListedTraining, readList } from "../../experiments/lists/training_list.ts";
 import { printable } from "../../printable.ts";
+import { sparseLines } from "../inside/now_and_then.ts";
 import { showLastingLine, showPassingLine } from "../inside/terminal_line.ts";
 import { formatDuration } from "../pages/format.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const worker = fileURLToPath(new URL("./worker.sh", import.meta.url));
 
-/** Where the output is no terminal, lines that tell how the trainings come on are so many milliseconds apart. */
-const logInterval = 60_000;
-/** How often a terminal's line is renewed, in milliseconds. */
-const terminalInterval = 1000;
+/** How often it is looked how the trainings come on, in milliseconds. */
+const interval = 1000;
 
 /** What failed of a list, in words. */
 export type Failures = string[];
@@ -101,19 +100,18 @@ function describeExit(code: number): string {
 
 /** Shows trainings: a line for each that ends, and in between what those say that run. */
 function showTrainings(folder: string, trainings: readonly ListedTraining[], before: number) {
-  const isTerminal = Deno.stdout.isTerminal();
-  const show = isTerminal ? showLastingLine : (line: string) => console.log(printable(line));
+  const { lasting: show, passing } = Deno.stdout.isTerminal()
+    ? { lasting: showLastingLine, passing: showPassingLine }
+    : sparseLines((line) => console.log(printable(line)));
   const running = new Set<number>();
   let ended = before;
   const place = () => `[${String(ended).padStart(String(trainings.length).length)}/${trainings.length}]`;
   const tell = async () => {
     const lines: string[] = [];
     for (const number of running) lines.push(await lastLine(join(folder, "logs", `${number}.log`)));
-    if (lines.length === 0) return;
-    if (isTerminal) showPassingLine(`  ${place()} ${lines.join(" | ")}`);
-    else for (const line of lines) show(`  ${place()} ${"".padStart(12)}  ${line}`);
+    if (lines.length > 0) passing(`  ${place()} ${lines.join(" | ")}`);
   };
-  const timer = setInterval(tell, isTerminal ? terminalInterval : logInterval);
+  const timer = setInterval(tell, interval);
   return {
     show,
     stop: () => clearInterval(timer),
