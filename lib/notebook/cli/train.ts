@@ -1,5 +1,5 @@
 import { chooseEngine } from "../../engine/choose_engine.ts";
-import { noteEnd } from "../../experiments/lists/ended.ts";
+import { forgetEnd, noteEnd } from "../../experiments/lists/ended.ts";
 import { trainListed } from "../../experiments/lists/train_listed.ts";
 import { readList, trainingAt } from "../../experiments/lists/training_list.ts";
 import { ParameterError } from "../../errors.ts";
@@ -36,6 +36,7 @@ await main(async () => {
   const { observe } = watchTraining();
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
+  await forgetEnd(folder, number); // of an earlier try
   console.log(printable(`${number} of ${list.trainings.length}: ${what}`));
   try {
     const engine = await chooseEngine(list.engineName);

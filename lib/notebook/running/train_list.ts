@@ -130,7 +130,7 @@ function showTrainings(folder: string, trainings: readonly ListedTraining[], bef
 }
 
 /** Returns the last line of a log; nothing where there is none yet. */
-async function lastLine(path: string): Promise<string> {
+export async function lastLine(path: string): Promise<string> {
   const text = await Deno.readTextFile(path).catch(() => "");
   return text.trimEnd().split("\n").at(-1) ?? "";
 }
