@@ -4,11 +4,13 @@ import { plotArchitecture } from "./architecture/architecture.ts";
 import { plotAgainstPaper } from "./plots/against_paper.ts";
 import { plotCosines } from "./plots/cosine_histogram.ts";
 import { plotGates } from "./plots/gate_heat_map.ts";
+import { plotHitOverlap } from "./plots/hit_overlap.ts";
 import { plotItemMaps } from "./plots/item_map.ts";
 import { plotLeaderBoard } from "./plots/leader_board.ts";
 import { plotLearningCurves } from "./plots/learning_curves.ts";
 import { plotLongTail } from "./plots/long_tail.ts";
 import { plotNegatives } from "./plots/negatives.ts";
+import { plotOrder } from "./plots/order.ts";
 import { plotPopularity } from "./plots/popularity.ts";
 import { plotPretrainingLosses } from "./plots/pretraining_losses.ts";
 import { plotSequenceLengths } from "./plots/sequence_lengths.ts";
@@ -45,6 +47,20 @@ export const testFigures: Record<string, string> = {
     cosines: scattered(200, 60 + 10 * index).map((value) => value / 150),
   }))),
   gates: plotGates(six((index) => ({ gates: scattered(8, 20 + index).map((value) => value / 80) }))),
+  hit_overlap: plotHitOverlap(
+    ["SASRec", "UniSRec t"].flatMap((second) =>
+      ["Occurrences of the test item in training", "Items in the history"].flatMap((by, row) =>
+        ["[1, 5)", "[5, 10)", "10+"].map((group, at) => {
+          const share = (parts: number) => ({ value: (1 + at) * parts / 100, interval: null });
+          return {
+            ...{ first: "Neighbours", second, by, group, users: 1000 - 200 * at, missed: share(1) },
+            ...{ both: share(4), firstOnly: share(3 - row), secondOnly: share(1 + row / 2) },
+          };
+        })
+      )
+    ),
+    "Recall@10",
+  ),
   item_maps: plotItemMaps(["Text features", "Adaptor", "Mixed"].map((title) => ({
     title,
     domains: six((index) => ({ points: points(20, index / 5) })),
@@ -98,6 +114,21 @@ export const testFigures: Record<string, string> = {
     target: at % 7,
     domain: names[at >> 2],
   }))),
+  order: plotOrder(
+    ["SASRec", "UniSRec t", "Neighbours"].flatMap((system, at) =>
+      (["nowhere", "in testing", "in training", "in both"] as const).map((shuffled, way) => ({
+        system,
+        shuffled,
+        metric: "NDCG@10" as const,
+        mean: {
+          value: 0.06 - at / 100 - way / 200,
+          interval: { low: 0.055 - at / 100 - way / 200, high: 0.066 - at / 100 - way / 200 },
+        },
+        change: null,
+        test: null,
+      }))
+    ),
+  ),
   popularity: plotPopularity(six((index) => ({
     counts: Int32Array.from({ length: 50 + 40 * index }, (_, rank) => 900 / (1 + rank) ** (0.8 + index / 8)),
   }))),
