@@ -2,8 +2,12 @@ import type { Domain } from "../data/domain.ts";
 import type { Engine } from "../engine/program.ts";
 import type { Measured } from "../evaluation/measured.ts";
 import type { Pretrained } from "../files/pretrained_file.ts";
-import { type PretrainingOptions, runPretraining } from "../systems/pretraining/pretraining.ts";
-import type { SystemSizes, TrainOptions } from "../systems/system.ts";
+import {
+  type Pretraining,
+  type PretrainingOptions,
+  runPretraining,
+} from "../systems/pretraining/pretraining.ts";
+import type { SystemSizes, TrainingPlan, TrainOptions } from "../systems/system.ts";
 import type { PretrainingTasks } from "../systems/unisrec/loss.ts";
 import { planUniSRec } from "../systems/unisrec/pretrain.ts";
 import { unisrecInductive, unisrecTransductive } from "../systems/unisrec/system.ts";
@@ -64,17 +68,11 @@ export async function runTransfer(
   options: TransferOptions,
 ): Promise<TransferResult[]> {
   const { seeds, observe } = options;
-  checkSeeds(seeds); // before hours of pre-training, as what follows
-  checkTrainingOptions({ ...referenceSettings, ...options.fineTuning }, "fine-tuning");
+  checkTransfer(variants, options);
   const stages = ({ sources, targets }: TransferVariant) => targets.length + (sources.length > 0 ? 1 : 0);
   const total = seeds.length * variants.reduce((sum, variant) => sum + stages(variant), 0);
   let done = 0;
   const report = (what: string) => observe?.(++done, total, what);
-  for (const { sources, targets } of variants) {
-    const read = [...sources, ...targets];
-    if (sources.length > 0) checkOneEncoder(read);
-    read.forEach(refuseZeroRows);
-  }
   const results: TransferResult[] = [];
   for (const variant of variants) {
     for (const seed of seeds) results.push(...await runVariant(engine, variant, seed, options, report));
@@ -82,28 +80,40 @@ export async function runTransfer(
   return results;
 }
 
+/** Refuses what would fail in its turn, after hours of pre-training. */
+export function checkTransfer(
+  variants: readonly TransferVariant[],
+  { seeds, fineTuning }: Pick<TransferOptions, "seeds" | "fineTuning">,
+): void {
+  checkSeeds(seeds);
+  checkTrainingOptions({ ...referenceSettings, ...fineTuning }, "fine-tuning");
+  for (const { sources, targets } of variants) {
+    const read = [...sources, ...targets];
+    if (sources.length > 0) checkOneEncoder(read);
+    read.forEach(refuseZeroRows);
+  }
+}
+
 async function runVariant(
   engine: Engine,
-  { name, sources, targets, sizes: own, tasks }: TransferVariant,
+  variant: TransferVariant,
   seed: number,
-  { setting, sizes: shared, pretraining, fineTuning, runs }: TransferOptions,
+  options: TransferOptions,
   report: (what: string) => void,
 ): Promise<TransferResult[]> {
-  const sizes = { ...shared, ...own };
-  const system = setting === "inductive" ? unisrecInductive : unisrecTransductive;
+  const { name, sources, targets } = variant;
   let start: Pretrained | null = null;
   let pretrainingLoss: number | null = null;
   if (sources.length > 0) {
-    const plan = planUniSRec(sources, sizes, { ...pretraining, tasks: { ...tasks }, seed, runs });
-    const { pretrained, curve } = await runPretraining(engine, plan);
+    const { pretrained, curve } = await runPretraining(engine, planVariant(variant, seed, options));
     start = pretrained;
     pretrainingLoss = curve.at(-1)?.parts.sequenceItem ?? null;
     report(`${name}, seed ${seed}: pre-trained`);
   }
   const results: TransferResult[] = [];
   for (const target of targets) {
-    const plan = await system.plan(target, { ...fineTuning, sizes, seed, start });
-    const recommender = await plan.train({ engine, runs });
+    const plan = await planFineTuning(variant, target, start, seed, options);
+    const recommender = await plan.train({ engine, runs: options.runs });
     results.push({
       variant: name,
       target: target.name,
@@ -115,4 +125,29 @@ async function runVariant(
     report(`${name}, seed ${seed}: ${target.name}`);
   }
   return results;
+}
+
+/** Settles the pre-training of a variant that has sources. */
+export function planVariant(
+  { sources, sizes, tasks }: TransferVariant,
+  seed: number,
+  { sizes: shared, pretraining, runs }: Pick<TransferOptions, "sizes" | "pretraining" | "runs">,
+): Pretraining {
+  return planUniSRec(sources, { ...shared, ...sizes }, { ...pretraining, tasks: { ...tasks }, seed, runs });
+}
+
+/**
+ * Settles the fine-tuning of a variant on a target.
+ *
+ * @param start the pre-trained model, null for none
+ */
+export function planFineTuning(
+  { sizes }: TransferVariant,
+  target: Domain,
+  start: Pretrained | null,
+  seed: number,
+  { setting, sizes: shared, fineTuning }: Pick<TransferOptions, "setting" | "sizes" | "fineTuning">,
+): TrainingPlan | Promise<TrainingPlan> {
+  const system = setting === "inductive" ? unisrecInductive : unisrecTransductive;
+  return system.plan(target, { ...fineTuning, sizes: { ...shared, ...sizes }, seed, start });
 }

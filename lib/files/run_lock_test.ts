@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
 import { lockRun } from "./run_lock.ts";
 
+/** Opens what is locked, as another process would. */
+const openLock = (folder: string) => Deno.open(`${folder}/lock`, { write: true, create: true });
+
 Deno.test("a run that another process trains is waited for", () =>
   withTemporaryFolder(async (folder) => {
-    const other = await Deno.open(folder); // as another process would open it
+    const other = await openLock(folder);
     await other.lock(true);
     const order: string[] = [];
     const locked = lockRun(folder, () => order.push("waits")).then((lock) => {
@@ -20,7 +23,7 @@ Deno.test("a run that another process trains is waited for", () =>
 
 Deno.test("a lock keeps others out until it is disposed of", () =>
   withTemporaryFolder(async (folder) => {
-    using other = await Deno.open(folder);
+    using other = await openLock(folder);
     {
       using _lock = await lockRun(folder);
       assert.equal(await other.tryLock(true), false);
@@ -33,6 +36,27 @@ Deno.test("what an interrupted cell of this process has left locked is taken ove
     const left = await lockRun(folder);
     using _lock = await lockRun(folder, () => assert.fail("waits for itself"));
     left[Symbol.dispose]();
-    using other = await Deno.open(folder);
+    using other = await openLock(folder);
     assert.equal(await other.tryLock(true), false);
   }));
+
+/** Prints the flags, in octal, of the descriptors under which the parent process has a file open. */
+const flagsOfParent = `
+for descriptor in /proc/$PPID/fd/*; do
+  [ "$(readlink "$descriptor")" = "$0" ] && grep flags "/proc/$PPID/fdinfo/\${descriptor##*/}"
+done`;
+
+Deno.test({
+  name: "the file that is locked is open for writing, as NFS wants it",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    withTemporaryFolder(async (folder) => {
+      using _lock = await lockRun(folder);
+      const path = Deno.realPathSync(`${folder}/lock`);
+      const { stdout } = await new Deno.Command("sh", { args: ["-c", flagsOfParent, path] }).output();
+      const flags = [...new TextDecoder().decode(stdout).matchAll(/^flags:\s*(\d+)$/gm)];
+      assert.equal(flags.length, 1);
+      const accessMode = parseInt(flags[0][1], 8) & 0o3; // 0 is reading only
+      assert.notEqual(accessMode, 0);
+    }),
+});

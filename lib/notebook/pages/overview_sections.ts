@@ -1,7 +1,8 @@
 import { escapeHtml } from "../../figures/drawing/html.ts";
 import type { Numbers } from "../../figures/output/save.ts";
 import { formatDuration } from "./format.ts";
-import { isWide, renderMarkdown } from "./render_html.ts";
+import { isWide } from "./boxes.ts";
+import { renderMarkdown } from "./render_html.ts";
 import type { RunRecord } from "../running/run_records.ts";
 
 /** What is known about a notebook on a profile. */

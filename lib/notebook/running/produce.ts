@@ -59,7 +59,8 @@ export async function produce(
     onCell: (cell) => show(describeCell(cell)),
     onProgress: showProgress(show, isTerminal ? showPassingLine : nowAndThen(show)),
   });
-  await writeFileAtomically(join(folder, `${name}.html`), renderHtml(await readNotebook(destination), name));
+  const page = await renderHtml(await readNotebook(destination), name, "../index.html");
+  await writeFileAtomically(join(folder, `${name}.html`), page);
   const { seconds, failure } = report;
   const record = {
     seconds,
