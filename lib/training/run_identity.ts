@@ -65,7 +65,7 @@ export async function identify(
   const trainable = trainableNames(parameters, frozen);
   checkMemory(parameters, trainable, run.inputs); // before any of them is made
   const step = await fingerprintComputation(
-    trainingStep(run.loss, parameters, trainable),
+    trainingStep(run.loss, parameters, trainable, run.known),
     stepInputs(parameters, trainable, run.inputs),
   );
   const generator = createGenerator(seed);

@@ -13,6 +13,7 @@ import { pick } from "../pick.ts";
  * @param candidates `[candidates, hidden]`
  * @param targets the true candidate of each query, int32 `[queries]`
  * @param weights `[queries]`; 0 leaves a query out
+ * @param corrections what is added to the logits, `[queries, candidates]`; nothing if left out
  * @returns a scalar
  */
 export function itemCrossEntropy(
@@ -20,12 +21,14 @@ export function itemCrossEntropy(
   candidates: Tensor,
   targets: Tensor,
   weights: Tensor,
+  corrections?: Tensor,
 ): Tensor {
   const loss = tf.customGrad((...args) => {
     const [queries, candidates] = args as tf.Tensor[];
     const save = args[2] as tf.GradSaveFunc;
     const [count] = candidates.shape;
-    const logits = tf.matMul(queries, candidates, false, true); // [queries, candidates]
+    const scores = tf.matMul(queries, candidates, false, true); // [queries, candidates]
+    const logits = corrections ? tf.add(scores, corrections) : scores;
     const probabilities = tf.softmax(logits);
     save([queries, candidates, probabilities]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
