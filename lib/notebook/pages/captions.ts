@@ -25,11 +25,17 @@ const captions: Readonly<Record<string, string>> = {
     "of different systems are of different tasks and cannot be compared.",
   "figure-learning-curves":
     "Training loss (left) and NDCG@10 on the validation items (right) after each epoch, a line for each training.",
+  "figure-order":
+    "What becomes of NDCG@10 when the order of histories is shuffled, a panel for each system. The dot is the metric on the " +
+    "test items, the bar holds 95 % of bootstrap resamples of the users, the dashed line stands where histories in order are.",
   "figure-own-data-learning-curve":
     "Training loss (left) and NDCG@10 on the validation items (right) after each epoch of training on the catalogue.",
   "figure-gates":
     "Mean weight of each expert in each domain. Pale cells are near the weight that all would have if none were preferred; " +
     "orange is more, purple less.",
+  "figure-hit-overlap":
+    "Which test items two systems find both, and which only one of them: of each group of users the shares in per cent, one " +
+    "above the other, with the number of users above; a column for each pair of systems, a row for each way to group users.",
   "figure-isotropy":
     "Left, how the cosines of pairs of items are distributed; right, the singular values of the item vectors, each as a share " +
     "of the largest: the flatter, the more isotropic. A line for each kind of item vectors.",

@@ -5,7 +5,7 @@ import { captionOf, titleOf } from "./captions.ts";
 Deno.test("every figure that a notebook saves has a caption that explains it", async () => {
   for (const path of await listNotebooks()) {
     const source = await Deno.readTextFile(path);
-    for (const [, name] of source.matchAll(/\\"(figure-[a-z\d-]+)\\": /g)) {
+    for (const [, name] of source.matchAll(/\\"(figure-[a-z\d-]+)\\"(?::|\])/g)) {
       assert.notEqual(captionOf(name), `${titleOf(name)}.`, `${name} of ${path} has no caption`);
     }
   }

@@ -43,6 +43,7 @@ figcaption b { color: var(--ink); }
 .scroll { overflow-x: auto; }
 .scroll:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 .figure .scroll > img, .figure .scroll > svg { display: block; max-width: 100%; height: auto; background: #fff; border-radius: 4px; }
+main img { max-width: 100%; height: auto; background: #fff; }
 table { border-collapse: collapse; margin: .4em 0; font-size: .92rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .3em .8em; vertical-align: top; overflow-wrap: normal; }
 th:not([align]), td:not([align]) { text-align: left; }

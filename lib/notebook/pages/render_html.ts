@@ -26,7 +26,7 @@ const markdown = new Marked(
   markedKatex({ output: "htmlAndMathml", throwOnError: false }),
   {
     renderer: {
-      code: ({ text, lang }) => lang === "ts" || lang === "typescript" ? highlight(text) : plain(text),
+      code: ({ text, lang }) => highlightCode(text, lang),
       // tables underline with <u>; other HTML may come from data
       html: ({ text }) => /^<\/?u>$/.test(text) ? text : escapeHtml(text),
     },
@@ -111,6 +111,11 @@ function renderData(data: OutputData, heading: string): string {
   const prose = text("text/markdown");
   if (prose !== undefined) return boxTables(renderMarkdown(prose));
   return plain(text("text/plain") ?? JSON.stringify(data));
+}
+
+/** Writes code of Markdown, highlighted if it is TypeScript. */
+export function highlightCode(text: string, language: string | undefined): string {
+  return language === "ts" || language === "typescript" ? highlight(text) : plain(text);
 }
 
 function highlight(source: string): string {
