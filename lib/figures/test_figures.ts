@@ -2,6 +2,7 @@ import { frozenEncoder } from "../systems/unisrec/system.ts";
 import { createUniSRec } from "../systems/unisrec/model.ts";
 import { plotArchitecture } from "./architecture/architecture.ts";
 import { plotCosines } from "./plots/cosine_histogram.ts";
+import { plotCostAgainstSize } from "./plots/cost_against_size.ts";
 import { plotGates } from "./plots/gate_heat_map.ts";
 import { plotItemMaps } from "./plots/item_map.ts";
 import { plotLearningCurves } from "./plots/learning_curves.ts";
@@ -34,6 +35,28 @@ export const testFigures: Record<string, string> = {
   cosines: plotCosines(six((index) => ({
     cosines: scattered(200, 60 + 10 * index).map((value) => value / 150),
   }))),
+  cost_against_size: plotCostAgainstSize(
+    names.slice(0, 4).flatMap((series, index) =>
+      [1e3, 1e4, 1e5, 1e6].map((items) => ({
+        series,
+        items,
+        interactions: 1e6,
+        secondsPerEpoch: 0,
+        processorSecondsPerEpoch: (index + 1) * (20 + items / 500),
+        memory: 0.3 + index * items / 1e5,
+      }))
+    ),
+    names.slice(0, 4).flatMap((series, index) =>
+      [1e5, 1e6, 1e7].map((interactions) => ({
+        series,
+        items: 2e4,
+        interactions,
+        secondsPerEpoch: 0,
+        processorSecondsPerEpoch: (index + 1) * interactions / 1e5,
+        memory: 0.4 + interactions / 1e7,
+      }))
+    ),
+  ),
   gates: plotGates(six((index) => ({ gates: scattered(8, 20 + index).map((value) => value / 80) }))),
   item_maps: plotItemMaps(["Text features", "Adaptor", "Mixed"].map((title) => ({
     title,

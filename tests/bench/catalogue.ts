@@ -4,9 +4,11 @@ import { createOnnxEngine } from "../../lib/engine/onnx_engine.ts";
 import { initialiseParameters } from "../../lib/nn/parameters.ts";
 import type { SequenceModel } from "../../lib/nn/sequence_model.ts";
 import { createGenerator, uniform } from "../../lib/random.ts";
+import type { TrainingBatch } from "../../lib/training/fit.ts";
 import { type NegativesChoice, settleNegatives } from "../../lib/training/negatives.ts";
 import { nextItemObjective } from "../../lib/training/next_item_objective.ts";
 import { createTrainer, initialState } from "../../lib/training/trainer.ts";
+import { median } from "./median.ts";
 
 /** How many items every synthetic user has; the last two are held out. */
 const sequenceLength = 10;
@@ -34,16 +36,38 @@ export function syntheticCatalogue(items: number, interactions: number, featureS
   };
 }
 
+/** What something took: seconds by the clock, and of all processors, which other work on the machine hardly changes. */
+export interface Taken {
+  seconds: number;
+  processor: number;
+}
+
+/** Does something and returns what it took. */
+async function take(work: () => unknown): Promise<Taken> {
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return { seconds: (performance.now() - start) / 1000, processor: (user + system) / 1e6 };
+}
+
+/** Returns the middle of what was taken, both ways. */
+export function medianOf(taken: readonly Taken[]): Taken {
+  return {
+    seconds: median(taken.map(({ seconds }) => seconds)),
+    processor: median(taken.map(({ processor }) => processor)),
+  };
+}
+
 /** A training whose steps are timed. */
 export interface TimedTraining {
   /** Items that a step knows. */
   known: number;
   stepsOfEpoch: number;
   instancesOfEpoch: number;
-  /** Seconds that packing an epoch's batches took. */
-  packing: number;
-  /** Takes a step, the making of its arrays included, and returns its seconds. */
-  step(): Promise<number>;
+  /** What packing an epoch's batches took. */
+  packing: Taken;
+  /** Takes a step, the making of its arrays included. */
+  step(): Promise<Taken>;
   release(): Promise<void>;
 }
 
@@ -62,35 +86,33 @@ export async function startTimedTraining(
     { loss, inputs, constants, known, parameters: model.parameters },
     initialState(model.parameters, initialiseParameters(model.parameters, generator)),
   );
-  const start = performance.now();
-  const batches = objective.batches(generator);
-  const packing = (performance.now() - start) / 1000;
+  let batches: TrainingBatch[] = [];
+  const packing = await take(() => batches = objective.batches(generator));
   let at = 0;
   return {
     known: known ? inputs[known].shape[0] : model.items,
     stepsOfEpoch: batches.length,
     instancesOfEpoch: batches.reduce((sum, { instances }) => sum + instances, 0),
     packing,
-    async step() {
-      const batch = batches[at++ % batches.length];
-      const start = performance.now();
-      await trainer.step(batch.arrays(generator), 1e-3, generator);
-      return (performance.now() - start) / 1000;
-    },
+    step: () =>
+      take(async () => {
+        const batch = batches[at++ % batches.length];
+        await trainer.step(batch.arrays(generator), 1e-3, generator);
+      }),
     release: trainer.release,
   };
 }
 
-/** Takes steps of several trainings in turn, so that what else runs on the machine slows all alike; returns seconds. */
-export async function timeInTurn(trainings: readonly TimedTraining[], steps: number): Promise<number[][]> {
-  const seconds: number[][] = trainings.map(() => []);
+/** Takes steps of several trainings in turn, so that what else runs on the machine slows all alike. */
+export async function timeInTurn(trainings: readonly TimedTraining[], steps: number): Promise<Taken[]> {
+  const all: Taken[][] = trainings.map(() => []);
   for (let step = 0; step < steps + 2; step++) {
     for (const [at, training] of trainings.entries()) {
       const taken = await training.step();
-      if (step >= 2) seconds[at].push(taken); // the first two make room
+      if (step >= 2) all[at].push(taken); // the first two make room
     }
   }
-  return seconds;
+  return all.map(medianOf);
 }
 
 /** The most memory that the process has held so far, in GiB. */

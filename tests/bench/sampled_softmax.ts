@@ -6,7 +6,6 @@
 import { loadProfile } from "../../lib/data/profile.ts";
 import type { NegativesChoice } from "../../lib/training/negatives.ts";
 import { startTimedTraining, syntheticCatalogue, timeInTurn } from "./catalogue.ts";
-import { median } from "./median.ts";
 import { modelFor } from "./scientific.ts";
 
 const [data = "Office", kind = "trans", hiddenSize = "300", steps = "20"] = Deno.args;
@@ -22,14 +21,19 @@ for (const domain of domains) {
     trainings.push({ domain, model, choice, ...await startTimedTraining(domain, model, choice) });
   }
 }
-const seconds = await timeInTurn(trainings, Number(steps));
+const taken = await timeInTurn(trainings, Number(steps));
 trainings.forEach(({ domain, model, choice, known, stepsOfEpoch }, at) => {
   console.log(
     `${domain.name}, ${model.name} ${hiddenSize}, negatives ${
       JSON.stringify(choice)
     }: ${model.items} items, a step knows ` +
-      `${known}; ${median(seconds[at]).toFixed(3)} s a step, ${stepsOfEpoch} steps an epoch; ` +
-      `${(median(seconds[0]) / median(seconds[at])).toFixed(2)} times as fast as the first`,
+      `${known}; ${taken[at].seconds.toFixed(3)} s a step, ${
+        taken[at].processor.toFixed(3)
+      } of processors; ` +
+      `${stepsOfEpoch} steps an epoch; ${
+        (taken[0].seconds / taken[at].seconds).toFixed(2)
+      } times as fast as the first ` +
+      `(${(taken[0].processor / taken[at].processor).toFixed(2)} of processors)`,
   );
 });
 for (const { release } of trainings) await release();
