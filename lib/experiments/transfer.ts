@@ -14,6 +14,7 @@ import { unisrecInductive, unisrecTransductive } from "../systems/unisrec/system
 import { checkOneEncoder } from "../text/one_encoder.ts";
 import { refuseZeroRows } from "../text/zero_rows.ts";
 import { checkSeeds, checkTrainingOptions } from "../training/check_options.ts";
+import type { FitObserver } from "../training/fit.ts";
 import type { SourceDomain } from "../training/joined/joined_domains.ts";
 import { referenceSettings } from "../training/reference_settings.ts";
 
@@ -27,6 +28,8 @@ export interface TransferVariant {
   /** Settings of the model that are this variant's own. */
   sizes?: SystemSizes;
   tasks?: Partial<PretrainingTasks>;
+  /** Prefixes of the names of parameters that fine-tuning leaves as they are; the paper's after pre-training if left out. */
+  frozen?: readonly string[];
 }
 
 /** What one variant reached on one target with one seed. */
@@ -51,12 +54,15 @@ export interface TransferOptions {
   seeds: readonly number[];
   /** Is told after each pre-training and each fine-tuning. */
   observe?(done: number, total: number, what: string): void;
+  /** Makes what is told of how each of them comes on. */
+  watch?(what: string, limits: { epochs: number; patience: number }): FitObserver;
 }
 
 /**
  * Pre-trains and fine-tunes each variant with each seed.
  *
- * A pre-trained encoder stays as it is in fine-tuning, as in the paper; from scratch everything is trained.
+ * A pre-trained encoder stays as it is in fine-tuning, as in the paper, and from scratch everything is trained, where a
+ * variant does not say otherwise.
  *
  * @returns one entry for each variant, seed and target, in this order
  * @throws {DataError} if a variant's domains have features of different text encoders, or an item's are all zero
@@ -105,7 +111,9 @@ async function runVariant(
   let start: Pretrained | null = null;
   let pretrainingLoss: number | null = null;
   if (sources.length > 0) {
-    const { pretrained, curve } = await runPretraining(engine, planVariant(variant, seed, options));
+    const { options: own, ...plan } = planVariant(variant, seed, options);
+    const observer = options.watch?.(`pre-training ${name}, seed ${seed}`, own);
+    const { pretrained, curve } = await runPretraining(engine, { ...plan, options: { ...own, observer } });
     start = pretrained;
     pretrainingLoss = curve.at(-1)?.parts.sequenceItem ?? null;
     report(`${name}, seed ${seed}: pre-trained`);
@@ -113,7 +121,13 @@ async function runVariant(
   const results: TransferResult[] = [];
   for (const target of targets) {
     const plan = await planFineTuning(variant, target, start, seed, options);
-    const recommender = await plan.train({ engine, runs: options.runs });
+    const { runs, watch } = options;
+    const what = `${name}, seed ${seed}: ${target.name}`;
+    const recommender = await plan.train({
+      engine,
+      runs,
+      observe: watch && ((_, limits) => watch(what, limits)),
+    });
     results.push({
       variant: name,
       target: target.name,
@@ -122,7 +136,7 @@ async function runVariant(
       pretrainingLoss,
     });
     await recommender.release();
-    report(`${name}, seed ${seed}: ${target.name}`);
+    report(what);
   }
   return results;
 }
@@ -142,12 +156,12 @@ export function planVariant(
  * @param start the pre-trained model, null for none
  */
 export function planFineTuning(
-  { sizes }: TransferVariant,
+  { sizes, frozen }: TransferVariant,
   target: Domain,
   start: Pretrained | null,
   seed: number,
   { setting, sizes: shared, fineTuning }: Pick<TransferOptions, "setting" | "sizes" | "fineTuning">,
 ): TrainingPlan | Promise<TrainingPlan> {
   const system = setting === "inductive" ? unisrecInductive : unisrecTransductive;
-  return system.plan(target, { ...fineTuning, sizes: { ...shared, ...sizes }, seed, start });
+  return system.plan(target, { ...fineTuning, sizes: { ...shared, ...sizes }, seed, start, frozen });
 }

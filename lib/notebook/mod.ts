@@ -50,8 +50,13 @@ export { profileSettings } from "../experiments/profile_settings.ts";
 export { frozenEncoder } from "../systems/unisrec/system.ts";
 export { runTransfer, type TransferResult, type TransferVariant } from "../experiments/transfer.ts";
 export { answerByTarget } from "../experiments/transfer_comparisons.ts";
-export { ablationVariants, pretrainingVariants } from "../experiments/transfer_variants.ts";
-export { compareTransfer, summariseTransfer } from "../experiments/transfer_summary.ts";
+export {
+  ablationVariants,
+  chooseVariants,
+  controlVariants,
+  pretrainingVariants,
+} from "../experiments/transfer_variants.ts";
+export { compareTransfer, meansOfTransfer, summariseTransfer } from "../experiments/transfer_summary.ts";
 export { findSharedTransitions } from "../studies/transitions_shared.ts";
 export { measureZeroShot } from "../studies/zero_shot.ts";
 

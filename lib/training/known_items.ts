@@ -9,6 +9,8 @@ import type { BatchShape, PackedBatch } from "./packing/packing.ts";
 export interface KnownItems {
   /** The shape in which batches are to be packed: one that would have more distinct items is closed early. */
   shape: Required<BatchShape>;
+  /** How many items a step knows. */
+  size: number;
   /** The further inputs of a step. */
   inputs: Record<string, ArraySpec>;
   /** Returns a batch's arrays, its items and targets numbered as in the list of known ones. */
@@ -94,6 +96,7 @@ export function knownItems(
 
   return {
     shape: { ...shape, distinctItems },
+    size,
     inputs: {
       [knownNames.items]: { shape: [size], type: "int32" },
       [knownNames.corrections]: { shape: [capacity, size], type: "float32" },

@@ -2,6 +2,7 @@ import type { Domain } from "../data/domain.ts";
 import { trainingCounts } from "../data/training_counts.ts";
 import type { Arrays } from "../engine/array_spec.ts";
 import { DataError, ParameterError } from "../errors.ts";
+import { scoresAtOnce } from "../nn/losses/item_cross_entropy.ts";
 import type { SequenceModel } from "../nn/sequence_model.ts";
 import { createGenerator, type Generator, shuffle } from "../random.ts";
 import { knownItems } from "./known_items.ts";
@@ -44,6 +45,7 @@ export function nextItemObjective(
     inputs: { ...nextItemInputs(model, shape), ...known?.inputs },
     constants,
     ...(known ? { known: knownNames.items } : {}),
+    scores: scoresAtOnce(batchSize, known?.size ?? model.items),
     loss: nextItemLoss(model),
     batches: (generator) =>
       pack(generator, known?.shape ?? shape).map((batch) => ({

@@ -17,6 +17,8 @@ export interface Objective {
    * (see `ParameterSpec.itemRows`). Left out where every step knows all items.
    */
   known?: string;
+  /** How many scores of candidates its loss has in memory at once, so far as it says that. */
+  scores?: number;
   /** What is made small. */
   loss: Loss;
   /** Makes an epoch's batches in an order drawn from the generator; none if there is nothing to train on. */

@@ -30,7 +30,7 @@ export async function runTraining(
   { runs, batchSize, ...limits }: RunOptions,
 ): Promise<FitResult> {
   const { loss, inputs, constants, known, batches, parameters, frozen, validate } = run;
-  checkMemory(parameters, trainableNames(parameters, frozen), inputs);
+  checkMemory(parameters, trainableNames(parameters, frozen), inputs, run);
   const identity = runs === null ? null : await identify(run, { ...limits, batchSize });
   const folder = identity && await folderOfRun(`${runs}/${runName(identity)}`, limits);
   const config = identity ? { ...identity.settings, code: identity.code } : {};

@@ -109,17 +109,15 @@ export function trainingStep(
     });
   }
   return (inputs, noise) => {
-    const read = (name: string, whole: tf.Tensor) =>
-      known && hasItemRows(specs[name]) ? tf.gather(whole, rowTensor(specs[name], inputs[known])) : whole;
-    const parameters = mapNames(parametersOf(specs, inputs), read);
+    const read = (values: Parameters) => known ? readRows(specs, values, inputs[known]) : values;
+    const parameters = read(parametersOf(specs, inputs));
     const { losses, gradients } = lossAndGradients(loss, parameters, trainable, inputs, noise);
     const outputs: Record<string, tf.Tensor> = { ...losses };
     const scalars = { stepSize: inputs[stepNames.stepSize], epsilon: inputs[stepNames.epsilon] };
     for (const name of trainable) {
-      const moments = {
-        first: read(name, inputs[stepNames.first(name)]),
-        second: read(name, inputs[stepNames.second(name)]),
-      };
+      const [first, second] = [stepNames.first, stepNames.second]
+        .map((kind) => read({ [name]: inputs[kind(name)] })[name]);
+      const moments = { first, second };
       const updated = adam(parameters[name], gradients[name], moments, scalars);
       outputs[stepNames.parameter(name)] = updated.parameter;
       outputs[stepNames.first(name)] = updated.moments.first;
@@ -148,9 +146,16 @@ function rowTensor({ shape: [rows], itemRows = rows }: ParameterSpec, known: tf.
   return tf.concat1d([known as tf.Tensor1D, tf.range(itemRows, rows, 1, "int32")]);
 }
 
-function mapNames(
-  parameters: Parameters,
-  change: (name: string, tensor: tf.Tensor) => tf.Tensor,
-): Parameters {
-  return Object.fromEntries(Object.entries(parameters).map(([name, tensor]) => [name, change(name, tensor)]));
+/**
+ * Returns arrays of the shapes of parameters, with the rows of some items alone where there is one for each item (see
+ * `rowsOf`).
+ *
+ * @param list of the items, int32 `[some]`
+ */
+export function readRows(specs: ParameterSpecs, values: Parameters, list: tf.Tensor): Parameters {
+  return Object.fromEntries(
+    Object.entries(values).map((
+      [name, whole],
+    ) => [name, hasItemRows(specs[name]) ? tf.gather(whole, rowTensor(specs[name], list)) : whole]),
+  );
 }

@@ -2,6 +2,7 @@ import { packSequences, sequenceOf, type Sequences, userCount } from "../../data
 import { trainingCounts } from "../../data/training_counts.ts";
 import { historyOf } from "../../data/split.ts";
 import { ParameterError } from "../../errors.ts";
+import { scoresAtOnce } from "../../nn/losses/item_cross_entropy.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
 import { createGenerator, type Generator, integer, shuffle, uniform } from "../../random.ts";
 import type { TrainingBatch } from "../../training/fit.ts";
@@ -59,6 +60,7 @@ export const clozeObjective: CreateObjective = (
   return {
     inputs: { ...nextItemInputs(model, shape), ...known?.inputs },
     ...(known ? { known: knownNames.items } : {}),
+    scores: scoresAtOnce(batchSize, known?.size ?? model.items),
     loss: nextItemLoss(model),
     batches: (generator) => Array.from({ length: passes }, () => pass(generator)).flat(),
   };
