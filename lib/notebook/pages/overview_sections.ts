@@ -71,7 +71,8 @@ export function originHtml(notebook: NotebookFacts, profile: string): string {
     : `seed ${numbers.seed}`;
   const duration = run === null ? "run not recorded" : `last run ${formatDuration(run.seconds)}`;
   const failure = run?.failure
-    ? `<p class="failed">The last run failed in ${escapeHtml(run.failure)}</p>`
+    ? `<p class="failed">The last run failed in ${escapeHtml(run.failure)}. ` +
+      "What it did not come to is shown as an earlier run left it.</p>"
     : "";
   const set = Object.entries(run?.set ?? {}).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
   const turned = set.length === 0 ? "" : `<p>set: ${escapeHtml(set.join(", "))}</p>`;

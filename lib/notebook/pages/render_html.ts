@@ -113,9 +113,10 @@ function renderData(data: OutputData, heading: string): string {
   return plain(text("text/plain") ?? JSON.stringify(data));
 }
 
-/** Writes code of Markdown, highlighted if it is TypeScript. */
+/** Writes code of Markdown: in a box of its own if its language is said, highlighted if that is TypeScript. */
 export function highlightCode(text: string, language: string | undefined): string {
-  return language === "ts" || language === "typescript" ? highlight(text) : plain(text);
+  if (language === "ts" || language === "typescript") return highlight(text);
+  return language ? `<pre class="source"><code>${escapeText(text)}</code></pre>` : plain(text);
 }
 
 function highlight(source: string): string {

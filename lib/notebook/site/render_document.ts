@@ -1,5 +1,6 @@
 import { Marked, type Tokens } from "marked";
 import { gfmHeadingId } from "marked-gfm-heading-id";
+import { escapeHtml } from "../../figures/drawing/html.ts";
 import { boxTables } from "../pages/boxes.ts";
 import { htmlPage, type PageOptions } from "../pages/html_page.ts";
 import { highlightCode } from "../pages/render_html.ts";
@@ -20,6 +21,9 @@ export function renderDocument(
   const marked = new Marked(gfmHeadingId(), {
     renderer: {
       code: ({ text, lang }) => highlightCode(text, lang),
+      image: ({ href, text }) =>
+        `<span class="picture scroll" role="group" tabindex="0" aria-label="${escapeHtml(text)}">` +
+        `<img alt="${escapeHtml(text)}" src="${escapeHtml(href)}"></span>`,
       html: ({ text }) => text.replace(/<!--[^]*?-->/g, ""),
     },
     walkTokens(token) {
