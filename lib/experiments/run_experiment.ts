@@ -7,6 +7,7 @@ import type { PretrainingOptions } from "../systems/pretraining/pretraining.ts";
 import type { System, SystemSizes, TrainedRecommender, TrainingPlan, Workplace } from "../systems/system.ts";
 import type { EpochRecord, FitObserver } from "../training/fit.ts";
 import type { SourceDomain } from "../training/joined/joined_domains.ts";
+import type { NegativesChoice } from "../training/negatives.ts";
 import { quantiles } from "../evaluation/quantiles.ts";
 import type { Experiment } from "./grid.ts";
 import { type Cost, type ExperimentResult, findResult, noteUnfinished, saveResult } from "./result_file.ts";
@@ -15,7 +16,7 @@ import { type Cost, type ExperimentResult, findResult, noteUnfinished, saveResul
 export interface ExperimentSettings extends Omit<Workplace, "engine"> {
   /** Sizes beside the hidden size. */
   sizes: Omit<SystemSizes, "hiddenSize">;
-  training: { batchSize: number; epochs: number; patience: number };
+  training: { batchSize: number; epochs: number; patience: number; negatives?: NegativesChoice };
   /** What differs from each system's own way of pre-training. */
   pretraining: Omit<PretrainingOptions, "seed" | "runs" | "observer">;
   /** The most epochs of pre-training of systems that have a limit of their own, by name. */

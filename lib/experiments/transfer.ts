@@ -28,6 +28,8 @@ export interface TransferVariant {
   /** Settings of the model that are this variant's own. */
   sizes?: SystemSizes;
   tasks?: Partial<PretrainingTasks>;
+  /** Prefixes of the names of parameters that fine-tuning leaves as they are; the paper's after pre-training if left out. */
+  frozen?: readonly string[];
 }
 
 /** What one variant reached on one target with one seed. */
@@ -59,7 +61,8 @@ export interface TransferOptions {
 /**
  * Pre-trains and fine-tunes each variant with each seed.
  *
- * A pre-trained encoder stays as it is in fine-tuning, as in the paper; from scratch everything is trained.
+ * A pre-trained encoder stays as it is in fine-tuning, as in the paper, and from scratch everything is trained, where a
+ * variant does not say otherwise.
  *
  * @returns one entry for each variant, seed and target, in this order
  * @throws {DataError} if a variant's domains have features of different text encoders, or an item's are all zero
@@ -153,12 +156,12 @@ export function planVariant(
  * @param start the pre-trained model, null for none
  */
 export function planFineTuning(
-  { sizes }: TransferVariant,
+  { sizes, frozen }: TransferVariant,
   target: Domain,
   start: Pretrained | null,
   seed: number,
   { setting, sizes: shared, fineTuning }: Pick<TransferOptions, "setting" | "sizes" | "fineTuning">,
 ): TrainingPlan | Promise<TrainingPlan> {
   const system = setting === "inductive" ? unisrecInductive : unisrecTransductive;
-  return system.plan(target, { ...fineTuning, sizes: { ...shared, ...sizes }, seed, start });
+  return system.plan(target, { ...fineTuning, sizes: { ...shared, ...sizes }, seed, start, frozen });
 }

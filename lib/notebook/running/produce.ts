@@ -52,7 +52,8 @@ export async function produce(
     onCell: (cell) => show(describeCell(cell)),
     onProgress: ({ text, isOver }) => (isOver ? show : passing)(`      ${text}`),
   });
-  await writeFileAtomically(join(folder, `${name}.html`), renderHtml(await readNotebook(destination), name));
+  const page = await renderHtml(await readNotebook(destination), name, "../index.html");
+  await writeFileAtomically(join(folder, `${name}.html`), page);
   const { seconds, failure } = report;
   const record = {
     seconds,
