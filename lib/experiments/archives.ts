@@ -1,7 +1,7 @@
 import { exists } from "../data/files.ts";
 import { DataError } from "../errors.ts";
 import { makeFolder } from "../write_file.ts";
-import { saveTestUsers, type TestUsers } from "./test_users.ts";
+import { saveTestUsers, type TestUsers } from "./kept_users.ts";
 
 /** The name of the archive of a profile's results, in its folder of figures. */
 export const archiveName = "results.tar.gz";

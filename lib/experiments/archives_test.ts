@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inFolder, smallDomain } from "../data/test_helpers.ts";
 import { listArchives, packArchive, unpackArchive } from "./archives.ts";
-import { describeTestUsers, readTestUsers } from "./test_users.ts";
+import { describeTestUsers, readTestUsers } from "./kept_users.ts";
 
 Deno.test("profiles with an archive are listed by name, others are not", () =>
   inFolder({}, async (folder) => {

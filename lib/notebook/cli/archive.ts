@@ -2,7 +2,7 @@ import { countOf } from "../../count_of.ts";
 import { loadProfile } from "../../data/profile.ts";
 import { archiveName, packArchive } from "../../experiments/archives.ts";
 import { listResults } from "../../experiments/list_results.ts";
-import { describeTestUsers } from "../../experiments/test_users.ts";
+import { describeTestUsers } from "../../experiments/kept_users.ts";
 import { DataError, ParameterError } from "../../errors.ts";
 import { figuresFolder, outputPlace } from "../../figures/output/place.ts";
 import { printable } from "../../printable.ts";

@@ -1,7 +1,7 @@
 import { countOf } from "../../count_of.ts";
 import { exists } from "../../data/files.ts";
 import { archiveName, listArchives, unpackArchive } from "../../experiments/archives.ts";
-import { readTestUsers, type TestUsers } from "../../experiments/test_users.ts";
+import { readTestUsers, type TestUsers } from "../../experiments/kept_users.ts";
 import { type KeptResults, listResults } from "../../experiments/list_results.ts";
 import { ParameterError } from "../../errors.ts";
 import { figuresFolder, outputPlace } from "../../figures/output/place.ts";

@@ -1,7 +1,7 @@
 import { DataError } from "../../errors.ts";
 import { metricPerUser } from "../../evaluation/metrics.ts";
 import type { MeasuredSetting } from "../../experiments/select.ts";
-import type { TestUsers } from "../../experiments/test_users.ts";
+import type { TestUsers } from "../../experiments/kept_users.ts";
 import type { Table } from "../../figures/output/table.ts";
 import { plotHitOverlap } from "../../figures/plots/hit_overlap.ts";
 import { plotLongTail } from "../../figures/plots/long_tail.ts";

@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import { compareSystems, type ComparisonRow } from "../../experiments/compare.ts";
 import type { KeptResult } from "../../experiments/list_results.ts";
 import { nameByStart, type NamedResult } from "../../experiments/name_by_start.ts";
-import type { TestUsers } from "../../experiments/test_users.ts";
+import type { TestUsers } from "../../experiments/kept_users.ts";
 import { notesOnCode } from "../../experiments/run_comparison.ts";
 import { type MeasuredSetting, measureSettings, selectByValidation } from "../../experiments/select.ts";
 import type { Table } from "../../figures/output/table.ts";

@@ -29,7 +29,7 @@ export interface TestUsers {
  * @example
  * ```ts
  * import { packSequences } from "../data/domain.ts";
- * import { describeTestUsers } from "./test_users.ts";
+ * import { describeTestUsers } from "./kept_users.ts";
  * import assert from "node:assert/strict";
  *
  * const domain = {

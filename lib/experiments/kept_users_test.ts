@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { inFolder, smallDomain } from "../data/test_helpers.ts";
-import { describeTestUsers, readTestUsers, saveTestUsers } from "./test_users.ts";
+import { describeTestUsers, readTestUsers, saveTestUsers } from "./kept_users.ts";
 
 const anySequences = fc.array(fc.array(fc.nat(6), { maxLength: 7 }), { minLength: 1, maxLength: 12 })
   .filter((lists) => lists.flat().length > 0);
