@@ -14,6 +14,7 @@ import { unisrecInductive, unisrecTransductive } from "../systems/unisrec/system
 import { checkOneEncoder } from "../text/one_encoder.ts";
 import { refuseZeroRows } from "../text/zero_rows.ts";
 import { checkSeeds, checkTrainingOptions } from "../training/check_options.ts";
+import type { FitObserver } from "../training/fit.ts";
 import type { SourceDomain } from "../training/joined/joined_domains.ts";
 import { referenceSettings } from "../training/reference_settings.ts";
 
@@ -53,6 +54,8 @@ export interface TransferOptions {
   seeds: readonly number[];
   /** Is told after each pre-training and each fine-tuning. */
   observe?(done: number, total: number, what: string): void;
+  /** Makes what is told of how each of them comes on. */
+  watch?(what: string, limits: { epochs: number; patience: number }): FitObserver;
 }
 
 /**
@@ -108,7 +111,9 @@ async function runVariant(
   let start: Pretrained | null = null;
   let pretrainingLoss: number | null = null;
   if (sources.length > 0) {
-    const { pretrained, curve } = await runPretraining(engine, planVariant(variant, seed, options));
+    const { options: own, ...plan } = planVariant(variant, seed, options);
+    const observer = options.watch?.(`pre-training ${name}, seed ${seed}`, own);
+    const { pretrained, curve } = await runPretraining(engine, { ...plan, options: { ...own, observer } });
     start = pretrained;
     pretrainingLoss = curve.at(-1)?.parts.sequenceItem ?? null;
     report(`${name}, seed ${seed}: pre-trained`);
@@ -116,7 +121,13 @@ async function runVariant(
   const results: TransferResult[] = [];
   for (const target of targets) {
     const plan = await planFineTuning(variant, target, start, seed, options);
-    const recommender = await plan.train({ engine, runs: options.runs });
+    const { runs, watch } = options;
+    const what = `${name}, seed ${seed}: ${target.name}`;
+    const recommender = await plan.train({
+      engine,
+      runs,
+      observe: watch && ((_, limits) => watch(what, limits)),
+    });
     results.push({
       variant: name,
       target: target.name,
@@ -125,7 +136,7 @@ async function runVariant(
       pretrainingLoss,
     });
     await recommender.release();
-    report(`${name}, seed ${seed}: ${target.name}`);
+    report(what);
   }
   return results;
 }

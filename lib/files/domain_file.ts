@@ -1,7 +1,10 @@
 import * as v from "valibot";
 import type { Domain, FeatureTable, Sequences } from "../data/domain.ts";
+import { exists } from "../data/files.ts";
+import { fingerprint, fingerprintText } from "../engine/fingerprint.ts";
 import { CheckpointError } from "../errors.ts";
 import { exactly, parseJson } from "../schema.ts";
+import { makeFolder } from "../write_file.ts";
 import { readSafetensors, type SavedTensor, writeSafetensors } from "./safetensors.ts";
 
 /** Metadata key of what is no array. */
@@ -18,6 +21,9 @@ const cardSchema = exactly({
   isByTime: v.boolean(),
   times: v.nullable(exactly({ validFrom: moment, testFrom: moment })),
 });
+
+/** What is kept of a domain: of one that is only pre-trained on, the users need not be known. */
+export type KeptDomain = Omit<Domain, "userIds"> & Partial<Pick<Domain, "userIds">>;
 
 /**
  * Keeps a domain as it lies in memory, features and split included, for other processes that train on it.
@@ -39,8 +45,14 @@ const cardSchema = exactly({
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function saveDomain(path: string, domain: Domain): Promise<void> {
-  const { name, itemIds, itemTexts, userIds, sequences, features, wordDropped = null } = domain;
+export async function saveDomain(path: string, domain: KeptDomain): Promise<void> {
+  const { tensors, card } = partsOf(domain);
+  await writeSafetensors(path, tensors, { [cardKey]: card });
+}
+
+/** Returns a domain as its arrays, and as JSON what is none. */
+function partsOf(domain: KeptDomain): { tensors: Record<string, SavedTensor>; card: string } {
+  const { name, itemIds, itemTexts, userIds = [], sequences, features, wordDropped = null } = domain;
   const { items, offsets, split } = sequences;
   const tensors: Record<string, SavedTensor> = {
     itemIds: tensorOfTexts(itemIds),
@@ -60,7 +72,26 @@ export async function saveDomain(path: string, domain: Domain): Promise<void> {
     isByTime: split !== undefined,
     times: split?.times ?? null,
   };
-  await writeSafetensors(path, tensors, { [cardKey]: JSON.stringify(card) });
+  return { tensors, card: JSON.stringify(card) };
+}
+
+/**
+ * Keeps a domain in a folder, under a name made of its own and a fingerprint of its contents: what is there already is
+ * not written again.
+ *
+ * @returns the file's name
+ * @throws {StorageError} if the disk is full, or the folder may not be written
+ */
+export async function keepDomain(folder: string, domain: KeptDomain): Promise<string> {
+  const { tensors, card } = partsOf(domain);
+  const contents = Object.entries(tensors).map(([name, { values }]) => `${name} ${fingerprint(values)}`);
+  const readable = domain.name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  const file = `${readable}-${fingerprintText([card, ...contents].join())}.safetensors`;
+  const path = `${folder}/${file}`;
+  if (await exists(path)) return file;
+  await makeFolder(folder);
+  await saveDomain(path, domain);
+  return file;
 }
 
 /**

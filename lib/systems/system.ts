@@ -8,6 +8,7 @@ import type { JsonObject } from "../json.ts";
 import type { SequenceModel } from "../nn/sequence_model.ts";
 import type { EpochRecord, FitObserver } from "../training/fit.ts";
 import type { SourceDomain } from "../training/joined/joined_domains.ts";
+import type { NegativesChoice } from "../training/negatives.ts";
 import type { CreateObjective } from "../training/objective.ts";
 import type { Loss } from "../training/step.ts";
 import type { TrainingRun } from "../training/run_identity.ts";
@@ -41,6 +42,11 @@ export interface TrainOptions {
   epochs?: number;
   /** Epochs without a better NDCG@10 on the validation items, after which training ends. */
   patience?: number;
+  /**
+   * Which items the next one is told from in training: drawn uniformly or by popularity, and how many; all, the exact loss,
+   * if null or left out. Evaluation takes all items in any case.
+   */
+  negatives?: NegativesChoice;
   /** Where all random numbers begin. */
   seed?: number;
   /** Other domains to learn from first, for systems that do; none if left out. */
@@ -66,6 +72,7 @@ export const trainOptionNames: readonly string[] = [
   "batchSize",
   "epochs",
   "patience",
+  "negatives",
   "seed",
   "sources",
   "pretraining",

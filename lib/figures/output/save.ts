@@ -6,9 +6,9 @@ import { printable } from "../../printable.ts";
 import { exactly, finiteNumber, jsonObject, parseJson, recordOf } from "../../schema.ts";
 import { embedFont, missingLetters, svgToPdf, svgToPng } from "./export.ts";
 import { outputFolder, type OutputPlace } from "./place.ts";
-import { type Table, toCsv, toLatex, toMarkdown } from "./table.ts";
+import { type Table, toCsv, toLatex, toMarkdown, toTypst } from "./table.ts";
 
-/** Saves a table as `<name>.csv`, `.md` and `.tex`. */
+/** Saves a table as `<name>.csv`, `.md`, `.tex` for LaTeX and `.typ` for Typst. */
 export async function saveTable(
   place: OutputPlace,
   name: string,
@@ -18,7 +18,8 @@ export async function saveTable(
   const path = await outputPath(place, name, root);
   await writeFileAtomically(`${path}.csv`, toCsv(table));
   await writeFileAtomically(`${path}.md`, toMarkdown(table));
-  await writeFileAtomically(`${path}.tex`, toLatex(table));
+  await writeFileAtomically(`${path}.tex`, toLatex(table, name));
+  await writeFileAtomically(`${path}.typ`, toTypst(table, name));
 }
 
 /** Saves a figure as `<name>.svg`, `.png` and `.pdf`; warns of letters that the last two cannot show. */

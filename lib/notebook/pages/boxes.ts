@@ -42,10 +42,12 @@ export function figureBox(
 ): string {
   const { width } = svgSize(svg);
   const room = Number.isFinite(width) ? ` style="--width: ${width}px"` : "";
-  // an image has its own text; a drawing in the page is told as one
-  const role = image.startsWith("<svg") ? `role="img"` : `role="group"`;
+  // an image has its own text; a drawing in the page is told as one, and none of its parts
+  const isDrawing = image.startsWith("<svg");
+  const role = isDrawing ? `role="img"` : `role="group"`;
+  const shown = isDrawing ? image.replace("<svg ", `<svg aria-hidden="true" `) : image;
   return `<figure class="figure"><div class="scroll" ${role} tabindex="0" aria-label="${
     escapeHtml(name)
   }"${room}>` +
-    `${image}</div>${caption === "" ? "" : `<figcaption>${caption}</figcaption>`}</figure>`;
+    `${shown}</div>${caption === "" ? "" : `<figcaption>${caption}</figcaption>`}</figure>`;
 }

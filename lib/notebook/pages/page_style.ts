@@ -43,6 +43,8 @@ figcaption b { color: var(--ink); }
 .scroll { overflow-x: auto; }
 .scroll:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 .figure .scroll > img, .figure .scroll > svg { display: block; max-width: 100%; height: auto; background: #fff; border-radius: 4px; }
+.picture { display: block; }
+.picture > img { display: block; max-width: 100%; height: auto; background: #fff; border-radius: 4px; }
 table { border-collapse: collapse; margin: .4em 0; font-size: .92rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .3em .8em; vertical-align: top; overflow-wrap: normal; }
 th:not([align]), td:not([align]) { text-align: left; }
@@ -66,6 +68,7 @@ progress { vertical-align: middle; }
   th, td { padding: .3em .5em; }
   .scroll > table { width: max-content; max-width: 40rem; }
   /* letters stay readable: what is wider than the screen is moved in its box, its caption stays */
+  .picture > img { max-width: none; min-width: 38rem; }
   .figure .scroll > img, .figure .scroll > svg { max-width: none !important; min-width: min(var(--width, 100%), 38rem); }
 }
 @media print {

@@ -26,7 +26,7 @@ const markdown = new Marked(
   markedKatex({ output: "htmlAndMathml", throwOnError: false }),
   {
     renderer: {
-      code: ({ text, lang }) => lang === "ts" || lang === "typescript" ? highlight(text) : plain(text),
+      code: ({ text, lang }) => highlightCode(text, lang),
       // tables underline with <u>; other HTML may come from data
       html: ({ text }) => /^<\/?u>$/.test(text) ? text : escapeHtml(text),
     },
@@ -111,6 +111,12 @@ function renderData(data: OutputData, heading: string): string {
   const prose = text("text/markdown");
   if (prose !== undefined) return boxTables(renderMarkdown(prose));
   return plain(text("text/plain") ?? JSON.stringify(data));
+}
+
+/** Writes code of Markdown: in a box of its own if its language is said, highlighted if that is TypeScript. */
+export function highlightCode(text: string, language: string | undefined): string {
+  if (language === "ts" || language === "typescript") return highlight(text);
+  return language ? `<pre class="source"><code>${escapeText(text)}</code></pre>` : plain(text);
 }
 
 function highlight(source: string): string {

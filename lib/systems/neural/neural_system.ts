@@ -140,7 +140,7 @@ export function neuralSystem(definition: NeuralDefinition): NeuralSystem {
           },
           name,
         );
-        const { learningRate, batchSize, seed, epochs, patience, metric } = settled.options;
+        const { learningRate, batchSize, seed, epochs, patience, metric, negatives } = settled.options;
         const recommender = await createNeuralRecommender({
           engine,
           model,
@@ -164,6 +164,7 @@ export function neuralSystem(definition: NeuralDefinition): NeuralSystem {
               epochs,
               patience,
               metric,
+              ...(negatives === null ? {} : { negatives }),
               frozen: [...settled.options.frozen],
             },
             metrics: {},

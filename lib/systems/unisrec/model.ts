@@ -76,7 +76,9 @@ export function createUniSRec(items: number, config: Partial<UniSRecConfig> = {}
     featureSize,
     queryAt: "last item",
     parameters: {
-      ...(transductive ? { "items.embedding": { shape: [items, hiddenSize], initial: "normal" } } : {}),
+      ...(transductive
+        ? { "items.embedding": { shape: [items, hiddenSize], initial: "normal", itemRows: items } }
+        : {}),
       ...adaptorSpecs(settings, hiddenSize),
       ...encoderSpecs(settings),
     },
