@@ -1,9 +1,10 @@
 import { parse } from "csv-parse/sync";
 import { compareSystems, type ComparisonRow } from "../../experiments/compare.ts";
 import type { KeptResult } from "../../experiments/list_results.ts";
-import { nameByStart } from "../../experiments/name_by_start.ts";
+import { nameByStart, type NamedResult } from "../../experiments/name_by_start.ts";
+import type { TestUsers } from "../../experiments/kept_users.ts";
 import { notesOnCode } from "../../experiments/run_comparison.ts";
-import { measureSettings, selectByValidation } from "../../experiments/select.ts";
+import { type MeasuredSetting, measureSettings, selectByValidation } from "../../experiments/select.ts";
 import type { Table } from "../../figures/output/table.ts";
 import { paperResults } from "../../figures/paper.ts";
 import { paperSystems } from "../../figures/paper_systems.ts";
@@ -21,6 +22,8 @@ const proposed = ["UniSRec t", "UniSRec t+ID"];
 export interface KeptTables {
   /** By the names of the notebook's files; those without rows are left out. */
   tables: Record<string, Table>;
+  /** The best choice of each system on each data set. */
+  chosen: MeasuredSetting[];
   /** Of all systems: every number of the tables. */
   rows: ComparisonRow[];
   /** The systems' names in Table 3, by their names in the rows, in the registry's order. */
@@ -34,11 +37,24 @@ export interface KeptTables {
  * otherwise apart; see `nameByStart`.
  *
  * @param results of any data sets
+ * @param users of the data sets, which say how those are split; of others the ranks say whether it is by time
  */
-export async function tablesOfResults(results: readonly KeptResult[]): Promise<KeptTables> {
+export async function tablesOfResults(
+  results: readonly KeptResult[],
+  users: readonly TestUsers[] = [],
+): Promise<KeptTables> {
   const order = systems.map(({ name }) => name);
-  const place = (system: string) => order.includes(system) ? order.indexOf(system) : order.length;
-  const named = nameByStart(results).sort((one, other) => place(one.system) - place(other.system));
+  const place = ({ system, experiment: { hiddenSize, learningRate, seed } }: NamedResult) => [
+    order.includes(system) ? order.indexOf(system) : order.length,
+    hiddenSize ?? 0,
+    learningRate ?? 0,
+    seed ?? 0,
+  ];
+  const named = nameByStart(results).sort((one, other) => {
+    const [here, there] = [one, other].map(place);
+    const at = here.findIndex((value, at) => value !== there[at]);
+    return at < 0 ? 0 : here[at] - there[at];
+  });
   const systemOf = new Map(named.map(({ system, experiment }) => [experiment.system, system]));
   const tried = measureSettings(named);
   const chosen = selectByValidation(tried);
@@ -56,11 +72,12 @@ export async function tablesOfResults(results: readonly KeptResult[]): Promise<K
   );
   const isByTime = (name: string) =>
     named.some(({ experiment, ranks }) => experiment.dataset === name && ranks.test.includes(notAsked));
-  const splits = Object.fromEntries(
-    datasets.map((name) => [name, isByTime(name) ? "by time" : "leave-one-out"]),
-  );
+  const splitOf = (name: string) =>
+    users.find(({ dataset }) => dataset === name)?.split ?? (isByTime(name) ? "by time" : "leave-one-out");
+  const splits = Object.fromEntries(datasets.map((name) => [name, splitOf(name)]));
   const notes = notesOnCode(chosen);
   return {
+    chosen,
     rows,
     systemOf,
     tables: {

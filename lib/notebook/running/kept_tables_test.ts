@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { notAsked } from "../../data/split.ts";
 import { unpackArchive } from "../../experiments/archives.ts";
 import { type KeptResult, listResults } from "../../experiments/list_results.ts";
 import { resultOf } from "../../experiments/test_helpers.ts";
@@ -29,6 +30,36 @@ Deno.test("kept results alone make the tables: settings chosen on validation ite
     line.match(/,("[^"]*"|[^,]*)/)![1]
   );
   assert.deepEqual(new Set(models), new Set(["SASRec", '"UniSRec t, from scratch"'])); // no place in Table 3 for Mine
+});
+
+Deno.test("the split is what is kept of the users, else by time where somebody was not asked", async () => {
+  const none = new Int32Array(40);
+  const users = {
+    dataset: "Small",
+    split: "by moon",
+    popularity: none,
+    historyLengths: none,
+    seenTogether: none,
+  };
+  const captionOf = async (...given: Parameters<typeof tablesOfResults>) =>
+    (await tablesOfResults(...given)).tables["table-3"].caption;
+  assert.match(await captionOf(results), /Split: leave-one-out\./);
+  assert.match(await captionOf(results, [users]), /Split: by moon\./);
+  const byTime = results.map((result) => {
+    const test = result.ranks.test.slice();
+    test[7] = notAsked;
+    return { ...result, ranks: { ...result.ranks, test } };
+  });
+  assert.match(await captionOf(byTime), /Split: by time\./);
+});
+
+Deno.test("seeds come in their order, whatever their files are called", async () => {
+  const seeds = [3, 1, 2].map((seed) => {
+    const result = kept("SASRec", 0.001, [0, 0], { seed });
+    return { ...result, experiment: { ...result.experiment, seed } };
+  });
+  const { chosen: [{ results: inOrder }] } = await tablesOfResults(seeds);
+  assert.deepEqual(inOrder.map(({ experiment }) => experiment.seed), [1, 2, 3]);
 });
 
 Deno.test("without results there are no tables", async () => {
