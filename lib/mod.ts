@@ -71,6 +71,7 @@ export {
   type TimeSplit,
 } from "./data/domain.ts";
 export { domainOf, type Row } from "./data/domain_of.ts";
+export { saveRecBole } from "./data/formats/save_recbole.ts";
 export { datasetNames, loadDomain, type ProfileOptions } from "./data/profile.ts";
 export type { ColumnMapping, ColumnName } from "./data/reading/columns.ts";
 export { historyOf, type Part, splitName, targetOf, usersOf } from "./data/split.ts";

@@ -16,12 +16,13 @@ import {
 } from "./held_array.ts";
 import { createEngine, type Engine, type EngineParts } from "./program.ts";
 import { recordComputation, type Recording } from "./record_computation.ts";
+import { defaultThreads } from "./threads.ts";
 import type { Platform } from "./recorder.ts";
 
 /** Settings of ONNX Runtime that people have reason to change. */
 export interface OnnxOptions {
   platform?: Platform;
-  /** Threads per operator; default: as many as there are processors. */
+  /** Threads per operator; default: `UNISREC_THREADS`, or as many as there are processors. */
   threads?: number;
 }
 
@@ -157,7 +158,7 @@ function gpuCopies(engine: () => Engine): Pick<Engine, "hold" | "read"> {
 
 /** Makes the engine that records a computation once and runs the graph with ONNX Runtime. */
 export function createOnnxEngine(options: OnnxOptions = {}): Engine {
-  const settings = { platform: "cpu" as const, threads: navigator.hardwareConcurrency, ...options };
+  const settings = { platform: "cpu" as const, threads: defaultThreads(), ...options };
   const onGpu = settings.platform === "webgpu";
   const copies: Pick<EngineParts<Recording>, "hold" | "read" | "writeRows"> = onGpu
     ? gpuCopies(() => engine)

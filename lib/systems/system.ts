@@ -11,7 +11,8 @@ import type { SourceDomain } from "../training/joined/joined_domains.ts";
 import type { NegativesChoice } from "../training/negatives.ts";
 import type { CreateObjective } from "../training/objective.ts";
 import type { Loss } from "../training/step.ts";
-import type { PretrainingOptions } from "./pretraining/pretraining.ts";
+import type { TrainingRun } from "../training/run_identity.ts";
+import type { Pretraining, PretrainingOptions } from "./pretraining/pretraining.ts";
 import { defaultUniSRecConfig, type UniSRecConfig } from "./unisrec/model.ts";
 
 /** Sizes that differ from the reference's; each system reads those that it has. */
@@ -106,6 +107,12 @@ export interface PlanIdentity {
 
 /** A training that is settled but not yet done. */
 export interface TrainingPlan {
+  /** What it begins with, so that trainings which share it need do it once; left out where there is nothing. */
+  readonly pretraining?: Pretraining | null;
+  /** What is trained in steps on the target; left out where nothing is. */
+  readonly run?: TrainingRun;
+  /** The trainings that it is made of, where it is made of several. */
+  readonly parts?: readonly TrainingPlan[];
   /** Returns what makes this training itself, without doing it. */
   identify(): Promise<PlanIdentity>;
   /**

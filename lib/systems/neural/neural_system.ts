@@ -110,6 +110,8 @@ export function neuralSystem(definition: NeuralDefinition): NeuralSystem {
     const settled = planModel(model, target, { ...modelTraining, start: start ?? null }, name);
 
     return {
+      pretraining: before,
+      run: settled.run,
       async identify() {
         const stages: JsonObject[] = [];
         const codes: string[] = [];
