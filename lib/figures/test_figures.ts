@@ -3,6 +3,7 @@ import { createUniSRec } from "../systems/unisrec/model.ts";
 import { plotArchitecture } from "./architecture/architecture.ts";
 import { plotAgainstPaper } from "./plots/against_paper.ts";
 import { plotCosines } from "./plots/cosine_histogram.ts";
+import { plotCostAgainstSize } from "./plots/cost_against_size.ts";
 import { plotGates } from "./plots/gate_heat_map.ts";
 import { plotHitOverlap } from "./plots/hit_overlap.ts";
 import { plotItemMaps } from "./plots/item_map.ts";
@@ -46,6 +47,28 @@ export const testFigures: Record<string, string> = {
   cosines: plotCosines(six((index) => ({
     cosines: scattered(200, 60 + 10 * index).map((value) => value / 150),
   }))),
+  cost_against_size: plotCostAgainstSize(
+    names.slice(0, 4).flatMap((series, index) =>
+      [1e3, 1e4, 1e5, 1e6].map((items) => ({
+        series,
+        items,
+        interactions: 1e6,
+        secondsPerEpoch: 0,
+        processorSecondsPerEpoch: (index + 1) * (20 + items / 500),
+        memory: 0.3 + index * items / 1e5,
+      }))
+    ),
+    names.slice(0, 4).flatMap((series, index) =>
+      [1e5, 1e6, 1e7].map((interactions) => ({
+        series,
+        items: 2e4,
+        interactions,
+        secondsPerEpoch: 0,
+        processorSecondsPerEpoch: (index + 1) * interactions / 1e5,
+        memory: 0.4 + interactions / 1e7,
+      }))
+    ),
+  ),
   gates: plotGates(six((index) => ({ gates: scattered(8, 20 + index).map((value) => value / 80) }))),
   hit_overlap: plotHitOverlap(
     ["SASRec", "UniSRec t"].flatMap((second) =>

@@ -41,7 +41,7 @@ export { measureNewItems } from "../studies/new_items.ts";
 export { recommendToAll, serveCatalogue } from "../studies/serve_catalogue.ts";
 export { measureTextLengths } from "../studies/text_lengths.ts";
 export { usualCase } from "../studies/usual_case.ts";
-export { describeTestUsers } from "../experiments/test_users.ts";
+export { describeTestUsers } from "../experiments/kept_users.ts";
 export { compareOrder, measureOrder } from "../studies/order.ts";
 export { overlapHits } from "../studies/hit_overlap.ts";
 export { allGroupings, groupBoundaries, popularityGroups } from "../studies/popularity_groups.ts";

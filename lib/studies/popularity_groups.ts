@@ -1,4 +1,4 @@
-import type { TestUsers } from "../experiments/test_users.ts";
+import type { TestUsers } from "../experiments/kept_users.ts";
 import { fifths, type Grouping, groupUsers, type UserGroup } from "./user_groups.ts";
 
 /** Where the groups of the paper's Figure 4 end; its last one is open here. */
@@ -23,7 +23,7 @@ export function groupBoundaries({ dataset, popularity }: TestUsers): number[] {
  * @example
  * ```ts
  * import { packSequences } from "../data/domain.ts";
- * import { describeTestUsers } from "../experiments/test_users.ts";
+ * import { describeTestUsers } from "../experiments/kept_users.ts";
  * import { popularityGroups } from "./popularity_groups.ts";
  * import assert from "node:assert/strict";
  *

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Domain, packSequences } from "../data/domain.ts";
 import { smallDomain } from "../data/test_helpers.ts";
-import { describeTestUsers } from "../experiments/test_users.ts";
+import { describeTestUsers } from "../experiments/kept_users.ts";
 import { allGroupings, groupBoundaries, popularityGroups } from "./popularity_groups.ts";
 
 const groupsOf = (domain: Domain, boundaries: readonly number[]) =>

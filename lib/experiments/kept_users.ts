@@ -1,10 +1,17 @@
+import * as v from "valibot";
 import { type Domain, type Sequences, userCount } from "../data/domain.ts";
-import { historyOf, targetOf, usersOf } from "../data/split.ts";
+import { historyOf, splitName, targetOf, usersOf } from "../data/split.ts";
 import { trainingCounts } from "../data/training_counts.ts";
+import { CheckpointError } from "../errors.ts";
+import { toJson } from "../json.ts";
+import { exactly, parseJson, wholeNumber } from "../schema.ts";
+import { makeFolder, writeFileAtomically } from "../write_file.ts";
 
 /** What is known of a data set's test users beside their ranks: enough to group them, and nothing of what they chose. */
 export interface TestUsers {
   dataset: string;
+  /** What tables call the split. */
+  split: string;
   /** How often each user's test item occurs in training; −1 for a user without a history or an item. `[users]` */
   popularity: Int32Array;
   /** How many items come before the test item; −1 for a user without a history or an item. `[users]` */
@@ -22,7 +29,7 @@ export interface TestUsers {
  * @example
  * ```ts
  * import { packSequences } from "../data/domain.ts";
- * import { describeTestUsers } from "./test_users.ts";
+ * import { describeTestUsers } from "./kept_users.ts";
  * import assert from "node:assert/strict";
  *
  * const domain = {
@@ -44,7 +51,63 @@ export function describeTestUsers({ name, itemIds, sequences }: Domain): TestUse
     historyLengths[user] = historyOf(sequences, user, "test").length;
   }
   countTogether(sequences, itemIds.length, seenTogether);
-  return { dataset: name, popularity, historyLengths, seenTogether };
+  return { dataset: name, split: splitName(sequences), popularity, historyLengths, seenTogether };
+}
+
+const fileOf = (runs: string, dataset: string) => `${runs}/users/${dataset}.json`;
+
+/** Keeps what is known of a data set's test users in a folder of runs, so that results can be grouped without the data. */
+export async function saveTestUsers(runs: string, users: TestUsers): Promise<void> {
+  const path = fileOf(runs, users.dataset);
+  const { dataset, split } = users;
+  const [popularity, historyLengths, seenTogether] = [
+    users.popularity,
+    users.historyLengths,
+    users.seenTogether,
+  ]
+    .map((values) => [...values]);
+  await makeFolder(`${runs}/users`);
+  const saved = { dataset, split, popularity, historyLengths, seenTogether };
+  await writeFileAtomically(path, toJson(saved, path) + "\n");
+}
+
+const numbers = v.array(wholeNumber(-1));
+const usersSchema = v.pipe(
+  exactly({
+    dataset: v.string(),
+    split: v.string(),
+    popularity: numbers,
+    historyLengths: numbers,
+    seenTogether: numbers,
+  }),
+  v.check(
+    ({ popularity, historyLengths, seenTogether }) =>
+      historyLengths.length === popularity.length && seenTogether.length === popularity.length,
+    "three numbers of every user",
+  ),
+);
+
+/**
+ * Reads what `saveTestUsers` kept, or returns null if there is nothing.
+ *
+ * @throws {CheckpointError} that names file and field, if it is damaged
+ */
+export async function readTestUsers(runs: string, dataset: string): Promise<TestUsers | null> {
+  const path = fileOf(runs, dataset);
+  try {
+    const text = await Deno.readTextFile(path);
+    const saved = parseJson(usersSchema, text, path, "Take it from the archive again.", CheckpointError);
+    const [popularity, historyLengths, seenTogether] = [
+      saved.popularity,
+      saved.historyLengths,
+      saved.seenTogether,
+    ]
+      .map((values) => Int32Array.from(values));
+    return { dataset: saved.dataset, split: saved.split, popularity, historyLengths, seenTogether };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
 }
 
 /** Counts test item by test item, so that no more than one item's pairs are held at a time. */

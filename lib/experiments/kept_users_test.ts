@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { smallDomain } from "../data/test_helpers.ts";
-import { describeTestUsers } from "./test_users.ts";
+import { inFolder, smallDomain } from "../data/test_helpers.ts";
+import { describeTestUsers, readTestUsers, saveTestUsers } from "./kept_users.ts";
 
 const anySequences = fc.array(fc.array(fc.nat(6), { maxLength: 7 }), { minLength: 1, maxLength: 12 })
   .filter((lists) => lists.flat().length > 0);
@@ -31,3 +31,18 @@ Deno.test("who has nothing to be found has no numbers", () => {
   assert.deepEqual([popularity, historyLengths, seenTogether].map((values) => values[1]), [-1, -1, -1]);
   assert.deepEqual([popularity[0], historyLengths[0], seenTogether[0]], [1, 2, 1]);
 });
+
+Deno.test("what is kept is read again; of damaged files the fault is named, and none is null", () =>
+  inFolder({}, async (runs) => {
+    const users = describeTestUsers(smallDomain([[0, 1, 2], [1, 2, 0, 1]]));
+    assert.equal(await readTestUsers(runs, "Toys"), null);
+    await saveTestUsers(runs, users);
+    assert.deepEqual(await readTestUsers(runs, "Toys"), users);
+    const path = `${runs}/users/Toys.json`;
+    const damaged = { ...JSON.parse(await Deno.readTextFile(path)), popularity: [1] };
+    await Deno.writeTextFile(path, JSON.stringify(damaged));
+    await assert.rejects(readTestUsers(runs, "Toys"), {
+      name: "CheckpointError",
+      message: /Toys\.json.*three numbers/,
+    });
+  }));
