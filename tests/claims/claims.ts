@@ -36,6 +36,7 @@ export const claims: readonly Claim[] = [
   ...["SASRec", "FDSA", "ZESRec"].map((system) =>
     above(`UniSRec t+ID is ahead of ${system}`, "Table 3", "UniSRec t+ID", system)
   ),
+  above("UniSRec t is ahead of ZESRec", "Table 3", "UniSRec t", "ZESRec"),
   ...["Neighbours", "Neighbours over texts"].map((system) =>
     above(`UniSRec t+ID is ahead of ${system}`, null, "UniSRec t+ID", system)
   ),
