@@ -71,6 +71,7 @@ export {
   type TimeSplit,
 } from "./data/domain.ts";
 export { domainOf, type Row } from "./data/domain_of.ts";
+export { saveRecBole } from "./data/formats/save_recbole.ts";
 export { datasetNames, loadDomain, type ProfileOptions } from "./data/profile.ts";
 export type { ColumnMapping, ColumnName } from "./data/reading/columns.ts";
 export { historyOf, type Part, splitName, targetOf, usersOf } from "./data/split.ts";
@@ -123,6 +124,7 @@ export type { SequenceModel } from "./nn/sequence_model.ts";
 export type { EncoderConfig, PackedInput } from "./nn/transformer_encoder.ts";
 export { itemCrossEntropy } from "./nn/losses/item_cross_entropy.ts";
 export { nextItemLoss } from "./training/next_item.ts";
+export type { NegativeKind, Negatives, NegativesChoice } from "./training/negatives.ts";
 export { nextItemObjective } from "./training/next_item_objective.ts";
 export type { CreateObjective, Objective, ObjectiveSettings } from "./training/objective.ts";
 export type { Loss } from "./training/step.ts";

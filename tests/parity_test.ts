@@ -211,7 +211,12 @@ function noisyLoss(model: SequenceModel, golden: GoldenUniSRec): Loss {
   };
   return (parameters, { features, items, positions, segments, queries, targets, weights }) => {
     const places = tf.gather(features, items as tf.Tensor1D);
-    const config = { featureSize: golden.sizes.plm, experts: golden.sizes.experts, adaptorDropout: 0 };
+    const config = {
+      featureSize: golden.sizes.plm,
+      experts: golden.sizes.experts,
+      adaptorDropout: 0,
+      adaptorMasks: "one" as const,
+    };
     const table = adaptItems(
       tf.concat([features, places]),
       parameters,

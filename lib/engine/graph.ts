@@ -31,6 +31,8 @@ export interface Graph {
   constants: Map<string, Constant>;
   /** Names of small constants by content, so that each is stored once. */
   constantNames: Map<string, string>;
+  /** Bytes of what the nodes make, by name. */
+  sizes: Map<string, number>;
   valueCount: number;
 }
 
@@ -42,6 +44,7 @@ export function createGraph(): Graph {
     nodes: [],
     constants: new Map(),
     constantNames: new Map(),
+    sizes: new Map(),
     valueCount: 0,
   };
 }
@@ -89,7 +92,9 @@ export function addConstant(
 ): string {
   if (values.length > largestPlainConstant && isUniform(values)) {
     const scalar = addConstant(graph, [values[0]], [], type);
-    return addNode(graph, "Expand", [scalar, addConstant(graph, shape, [shape.length], "int64")])[0];
+    const [name] = addNode(graph, "Expand", [scalar, addConstant(graph, shape, [shape.length], "int64")]);
+    graph.sizes.set(name, values.length * bytesOf([0], type).length);
+    return name;
   }
   const bytes = bytesOf(values, type);
   const key = bytes.length <= largestSharedConstant ? `${type}[${shape}]:${bytes.join()}` : null;

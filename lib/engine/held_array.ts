@@ -50,3 +50,10 @@ export function copyHere(held: Held): Arrays {
     Object.entries(held).map(([name, { content }]) => [name, (content as NumberArray).slice()]),
   );
 }
+
+/** Puts rows into an array that `holdHere` or a program in this process's memory holds. */
+export function writeRowsHere(array: HeldArray, rows: Int32Array, values: HeldArray): void {
+  const [whole, written] = [array.content as NumberArray, values.content as NumberArray];
+  const width = written.length / rows.length;
+  rows.forEach((row, at) => whole.set(written.subarray(at * width, (at + 1) * width), row * width));
+}

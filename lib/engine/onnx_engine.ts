@@ -4,15 +4,25 @@ import { countOf } from "../count_of.ts";
 import { EngineError } from "../errors.ts";
 import { allocate, type Arrays, type ArraySpec, type NumberArray } from "./array_spec.ts";
 import { encodeModel, modelOutputName } from "./graph.ts";
-import { copyHere, type Held, type HeldArray, holdHere, isHeld, specsOf, type Values } from "./held_array.ts";
-import { createEngine, type Engine } from "./program.ts";
-import { recordComputation } from "./record_computation.ts";
+import {
+  copyHere,
+  type Held,
+  type HeldArray,
+  holdHere,
+  isHeld,
+  specsOf,
+  type Values,
+  writeRowsHere,
+} from "./held_array.ts";
+import { createEngine, type Engine, type EngineParts } from "./program.ts";
+import { recordComputation, type Recording } from "./record_computation.ts";
+import { defaultThreads } from "./threads.ts";
 import type { Platform } from "./recorder.ts";
 
 /** Settings of ONNX Runtime that people have reason to change. */
 export interface OnnxOptions {
   platform?: Platform;
-  /** Threads per operator; default: as many as there are processors. */
+  /** Threads per operator; default: `UNISREC_THREADS`, or as many as there are processors. */
   threads?: number;
 }
 
@@ -148,12 +158,15 @@ function gpuCopies(engine: () => Engine): Pick<Engine, "hold" | "read"> {
 
 /** Makes the engine that records a computation once and runs the graph with ONNX Runtime. */
 export function createOnnxEngine(options: OnnxOptions = {}): Engine {
-  const settings = { platform: "cpu" as const, threads: navigator.hardwareConcurrency, ...options };
+  const settings = { platform: "cpu" as const, threads: defaultThreads(), ...options };
   const onGpu = settings.platform === "webgpu";
-  const copies: Pick<Engine, "hold" | "read"> = onGpu ? gpuCopies(() => engine) : {
-    hold: (arrays, specs) => Promise.resolve(holdHere(arrays, specs)),
-    read: (held) => Promise.resolve(copyHere(held)),
-  };
+  const copies: Pick<EngineParts<Recording>, "hold" | "read" | "writeRows"> = onGpu
+    ? gpuCopies(() => engine)
+    : {
+      hold: (arrays, specs) => Promise.resolve(holdHere(arrays, specs)),
+      read: (held) => Promise.resolve(copyHere(held)),
+      writeRows: writeRowsHere,
+    };
   const where = onGpu ? "on WebGPU" : `on the CPU with ${countOf(settings.threads, "thread")}`;
   const engine: Engine = createEngine({
     name: `onnx-${settings.platform}`,

@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs";
 import { EngineError } from "../errors.ts";
 import { allocate, type Arrays, type ArraySpec, fits, type NumberArray, sizeOf } from "./array_spec.ts";
 import { type Held, type HeldArray, isHeld, type Values } from "./held_array.ts";
@@ -76,6 +77,15 @@ export interface Engine {
   hold(arrays: Arrays, specs: Record<string, ArraySpec>): Promise<Held>;
   /** Returns copies of held arrays. */
   read(held: Held): Promise<Arrays>;
+  /**
+   * Puts rows into a held array, in its own memory where that can be.
+   *
+   * @param array `[rows, …]`; it must not be used afterwards, unless it is what is returned
+   * @param rows which of its rows are to be replaced, each once. `[some]`
+   * @param values what takes their places. `[some, …]`
+   * @returns the array with those rows
+   */
+  writeRows(array: HeldArray, rows: Int32Array, values: HeldArray): Promise<HeldArray>;
 }
 
 /** Checks arrays against the specs they are to fit. */
@@ -121,6 +131,8 @@ export interface Execution {
 /** What sets an engine apart; what it makes of a recording is its own. */
 export interface EngineParts<Recording extends Pick<Compiled, "noise" | "outputs">>
   extends Pick<Engine, "name" | "description" | "hold" | "read"> {
+  /** Puts rows into a held array in place; where that cannot be, a program makes another array. */
+  writeRows?(array: HeldArray, rows: Int32Array, values: HeldArray): void;
   record(computation: Computation, inputs: Record<string, ArraySpec>): Promise<Recording>;
   /**
    * Makes a recorded computation ready to run.
@@ -137,7 +149,7 @@ export interface EngineParts<Recording extends Pick<Compiled, "noise" | "outputs
 
 /** Makes an engine whose programs check what they are given and allocate what is missing before they are executed. */
 export function createEngine<Recording extends Pick<Compiled, "noise" | "outputs">>(
-  { name, description, record, prepare, hold, read }: EngineParts<Recording>,
+  { name, description, record, prepare, hold, read, writeRows }: EngineParts<Recording>,
 ): Engine {
   async function compileHolding(
     computation: Computation,
@@ -166,7 +178,22 @@ export function createEngine<Recording extends Pick<Compiled, "noise" | "outputs
       release: () => execution.release(),
     };
   }
-  return {
+  const writers = new Map<string, Promise<HoldingProgram>>();
+  /** Returns the program that makes an array with other rows; one is kept for each set of shapes. */
+  function writerFor(array: ArraySpec, rows: number, values: ArraySpec): Promise<HoldingProgram> {
+    const inputs: Record<string, ArraySpec> = { array, rows: { shape: [rows, 1], type: "int32" }, values };
+    const key = JSON.stringify(inputs);
+    const known = writers.get(key);
+    if (known) return known;
+    const compiled = engine.compileHolding(
+      ({ array, rows, values }) => ({ array: tf.tensorScatterUpdate(array, rows, values) }),
+      inputs,
+      ["array"],
+    );
+    writers.set(key, compiled);
+    return compiled;
+  }
+  const engine: Engine = {
     name,
     description,
     async compile(computation, inputs) {
@@ -183,7 +210,16 @@ export function createEngine<Recording extends Pick<Compiled, "noise" | "outputs
       return isEmpty(arrays) ? {} : await hold(arrays, theirs);
     },
     read: async (held) => isEmpty(held) ? {} : await read(held),
+    async writeRows(array, rows, values) {
+      if (writeRows) {
+        writeRows(array, rows, values);
+        return array;
+      }
+      const program = await writerFor(array.spec, rows.length, values.spec);
+      return (await program.run({ array, rows, values })).held.array;
+    },
   };
+  return engine;
 }
 
 const isEmpty = (record: Arrays | Held) => Object.keys(record).length === 0;

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { EngineError } from "../errors.ts";
-import type { ArraySpec } from "./array_spec.ts";
+import { type ArraySpec, sizeOf } from "./array_spec.ts";
 import { addConstant, addNode, type Attribute, createGraph, type ElementType, type Graph } from "./graph.ts";
 import { withBackend } from "./with_backend.ts";
 
@@ -127,10 +127,9 @@ export function emitAll(
   domain = "",
 ): Value[] {
   const inputNames = inputs.map((input) => typeof input === "string" ? input : nameOf(input));
-  const names = addNode(recording().graph, operator, inputNames, attributes, {
-    domain,
-    outputs: shapes.length,
-  });
+  const { graph } = recording();
+  const names = addNode(graph, operator, inputNames, attributes, { domain, outputs: shapes.length });
+  names.forEach((name, i) => graph.sizes.set(name, sizeOf(shapes[i]) * (dtype === "bool" ? 1 : 4)));
   return names.map((name, i) => valueNamed(name, shapes[i], dtype));
 }
 

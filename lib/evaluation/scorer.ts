@@ -6,7 +6,7 @@ import type { Engine, Program } from "../engine/program.ts";
 import type { SequenceModel } from "../nn/sequence_model.ts";
 import { batchArrays, featureInput, nextItemInputs } from "../training/next_item.ts";
 import type { BatchShape, PackedBatch } from "../training/packing/packing.ts";
-import { parameterInputs, parametersOf, stepNames } from "../training/step.ts";
+import { hasItemRows, parameterInputs, parametersOf, readRows, stepNames } from "../training/step.ts";
 import { ranksOf } from "./metrics.ts";
 import { rankTargets } from "./rank_targets.ts";
 import { signedTieOrder } from "./tie_order.ts";
@@ -54,10 +54,22 @@ export interface ItemTables {
 /** Items whose text features are adapted at once: the experts' outputs take ten times the memory of the table. */
 const mostRows = 2048;
 
-/** Returns how many items of the table are computed at once: all, if an item is more than its text. */
-function tableRows({ items, featureSize, parameters }: SequenceModel): number {
-  return featureSize === null || "items.embedding" in parameters ? items : Math.min(items, mostRows);
+/** Up to so many items with text and ID are computed at once: the experts' outputs of 2,400 numbers then take 315 MB. */
+const mostWithIds = 2 ** 15;
+
+/**
+ * Returns how many items of the table are computed at once: all, if they have no text, or something stands behind them, or
+ * their embeddings are not said to be rows of items.
+ */
+function tableRows({ items, featureSize, queryAt, parameters }: SequenceModel): number {
+  const { "items.embedding": embedding } = parameters;
+  if (featureSize === null || queryAt === "mask" || embedding && !hasItemRows(embedding)) return items;
+  const hasIds = Object.values(parameters).some(hasItemRows);
+  return hasIds && items <= mostWithIds ? items : Math.min(items, mostRows);
 }
+
+/** The input that lists the items whose part of the table is computed. */
+const partName = "part";
 
 /**
  * Compiles what ranks items for a model: one program for the item table, others for sequences and scores.
@@ -76,13 +88,18 @@ export async function createScorer(
   const rows = tableRows(model);
   const tableProgram = await engine.compileHolding(
     (inputs): Record<string, tf.Tensor> => {
-      const ours = parametersOf(model.parameters, inputs);
+      const all = parametersOf(model.parameters, inputs);
+      const ours = rows < items ? readRows(model.parameters, all, inputs[partName]) : all;
       const table = model.itemTable(ours, inputs.features ?? null, null);
       const candidates = model.asCandidates(table, ours);
       // where both are one, such as SASRec's, it is held once: of a million items, that is hundreds of megabytes
       return candidates === table ? { table } : { table, candidates };
     },
-    { ...parameters, ...featureInput({ ...model, items: rows }) },
+    {
+      ...parameters,
+      ...featureInput({ ...model, items: rows }),
+      ...(rows < items ? { [partName]: { shape: [rows], type: "int32" } } : {}),
+    },
     ["table", "candidates"],
   );
   const nameOfCandidates = "candidates" in tableProgram.outputs ? "candidates" : "table";
@@ -146,11 +163,12 @@ export async function createScorer(
     for (let done = 0; done < items; done += rows) {
       const first = Math.min(done, items - rows);
       const read = features.subarray(first * width, (first + rows) * width);
-      const { held } = await tableProgram.run({ ...values, features: read });
-      const part = await engine.read(held);
+      const part = Int32Array.from({ length: rows }, (_, at) => first + at);
+      const { held } = await tableProgram.run({ ...values, features: read, [partName]: part });
+      const computed = await engine.read(held);
       releaseAll(held);
       for (const [name, { shape }] of Object.entries(tableSpecs)) {
-        whole[name].set(part[name], first * shape[1]);
+        whole[name].set(computed[name], first * shape[1]);
       }
     }
     return await engine.hold(whole, tableSpecs);

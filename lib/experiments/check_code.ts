@@ -2,6 +2,7 @@ import { isRecord } from "../json.ts";
 import { loadDomains, type LoadedDomains } from "../systems/lab.ts";
 import { findSystem } from "../systems/registry.ts";
 import { sizeNames } from "../systems/system.ts";
+import type { Negatives } from "../training/negatives.ts";
 import type { KeptResult } from "./list_results.ts";
 import { type ExperimentSettings, planExperiment } from "./run_experiment.ts";
 
@@ -54,7 +55,10 @@ async function stateOf({ experiment, settings, code }: KeptResult, load: LoadFor
   const own: ExperimentSettings = {
     runs: null,
     sizes: Object.fromEntries(Object.entries(training).filter(([name]) => sizeNames.includes(name))),
-    training: limits(training),
+    training: {
+      ...limits(training),
+      ...(training.negatives ? { negatives: training.negatives as Negatives } : {}),
+    },
     pretraining: before === null ? {} : { ...limits(before), learningRate: Number(before.learningRate) },
   };
   const plan = await planExperiment(experiment, domains.target, domains.sources, own);

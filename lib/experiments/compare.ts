@@ -14,6 +14,8 @@ export interface SystemScore {
   value: number;
   /** Standard deviation over the seeds, null for a single one. */
   deviation: number | null;
+  /** How many trainings it is the mean of. */
+  seeds: number;
   /** Whether it is above the best of the others by more than chance: the paper's star. Only asked of our own systems. */
   significant: boolean;
 }
@@ -31,7 +33,8 @@ export interface ComparisonRow {
  * Compares systems in every metric on every data set.
  *
  * Our own systems are tested against the best baseline by a paired t-test over the test users, whose values are first
- * averaged over the seeds; Table 3 stars p < 0.01.
+ * averaged over the seeds; Table 3 stars p < 0.01. So the test says whether these trainings differ for other users of the
+ * same kind; the deviation over the seeds says how much another training would.
  *
  * @param selected one entry per data set and system, from `selectByValidation`
  * @param own names of the systems that are proposed
@@ -57,6 +60,7 @@ export function compareSystems(
         system,
         value: mean(values),
         deviation: standardDeviation(values),
+        seeds: values.length,
         perUser: Float64Array.from(perRun[0], (_, user) => mean(perRun.map((run) => run[user]))),
       };
     });
@@ -79,6 +83,7 @@ export function compareSystems(
         system: entry.system,
         value: entry.value,
         deviation: entry.deviation,
+        seeds: entry.seeds,
         significant: isSignificant(entry),
       })),
       improvement: best && baseline && baseline.value > 0 ? best.value / baseline.value - 1 : null,

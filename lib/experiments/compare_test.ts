@@ -69,3 +69,13 @@ Deno.test("users with nothing to be ranked change neither means nor stars", () =
   });
   assert.deepEqual(compareSystems(measureSettings(withOthers), ["Ours"]), rows);
 });
+
+Deno.test("of several seeds the score is the mean, with its deviation", () => {
+  const seeds = [5, 15].map((hits, at) => resultWithHits("Ours", hits, at + 1));
+  const rows = compareSystems(measureSettings([resultWithHits("Base", 5), ...seeds]), ["Ours"]);
+  const [base, ours] = rows.find(({ metric }) => metric === "Recall@10")!.scores;
+  assert.deepEqual([base.deviation, base.seeds], [null, 1]);
+  assert.equal(ours.value, 10 / 40);
+  assert.equal(ours.seeds, 2);
+  assert.ok(Math.abs(ours.deviation! - Math.sqrt(2) * 5 / 40) < 1e-12);
+});

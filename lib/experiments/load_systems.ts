@@ -6,15 +6,23 @@ import { isRecord } from "../json.ts";
 import { findSystem, systems } from "../systems/registry.ts";
 import type { System } from "../systems/system.ts";
 
+/** The modules that systems of one's own came from. */
+const files = new WeakMap<System, string>();
+
+/** Returns the path of the module that a system was loaded from; undefined for one that was not. */
+export function fileOfSystem(system: System): string | undefined {
+  return files.get(system);
+}
+
 /**
  * Loads systems of one's own, each the default export of a module.
  *
- * @param files paths of the modules; relative ones count from the folder of the program, a notebook's own
+ * @param paths of the modules; relative ones count from the folder of the program, a notebook's own
  * @throws {ParameterError} if a file is not to be loaded, exports no system, or one of a name that another has
  */
-export async function loadSystems(files: readonly string[]): Promise<System[]> {
+export async function loadSystems(paths: readonly string[]): Promise<System[]> {
   const loaded: System[] = [];
-  for (const file of files) {
+  for (const file of paths) {
     const path = resolve(file);
     const refused = (expected: string, found: string, advice: string, cause?: unknown) =>
       new ParameterError({ where: `systemFiles, ${path}`, expected, found, advice }, { cause });
@@ -37,6 +45,7 @@ export async function loadSystems(files: readonly string[]): Promise<System[]> {
     if ([...systems, ...loaded].some(({ name }) => name === system.name)) {
       throw refused("a name of its own", JSON.stringify(system.name), "Another system has it already.");
     }
+    files.set(system, path);
     loaded.push(system);
   }
   return loaded;

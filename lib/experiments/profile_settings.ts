@@ -5,6 +5,7 @@ import { defaultEncoderConfig, type EncoderConfig } from "../nn/transformer_enco
 import { findSystem } from "../systems/registry.ts";
 import type { System } from "../systems/system.ts";
 import { checkSeeds, checkTrainingOptions } from "../training/check_options.ts";
+import { type Negatives, type NegativesChoice, settleNegatives } from "../training/negatives.ts";
 import { referenceSettings } from "../training/reference_settings.ts";
 
 /** Settings by the names that the notebooks' parameters have. */
@@ -49,6 +50,8 @@ export type TurnedSettings =
   & {
     /** The most epochs of pre-training of systems that have a limit of their own, by name. */
     pretrainingEpochsOf?: Readonly<Record<string, number>>;
+    /** Which items the next one is told from in training on the target; all if null. */
+    negatives?: NegativesChoice;
   };
 
 /** The paper's settings, where a CPU allows them: pre-training is shorter, and 0.01 is left out of the search. */
@@ -111,8 +114,10 @@ export interface StudySettings {
   sizes:
     & Pick<NotebookSettings, "hiddenSize" | "maxLength" | "dropout">
     & Partial<AdaptorConfig & EncoderShape & { temperature: number }>;
-  training: Pick<NotebookSettings, "learningRate" | "batchSize" | "epochs" | "patience">;
-  pretraining: StudySettings["training"];
+  training: Pick<NotebookSettings, "learningRate" | "batchSize" | "epochs" | "patience"> & {
+    negatives?: Negatives;
+  };
+  pretraining: Omit<StudySettings["training"], "negatives">;
   pretrainingEpochsOf: Readonly<Record<string, number>>;
   learningRates: number[];
   hiddenSizes: number[];
@@ -146,8 +151,8 @@ export function profileSettings(
   turned: TurnedSettings = {},
   ownSystems: readonly System[] = [],
 ): StudySettings {
-  const { experts, whitening, temperature, layers, heads, innerSize, pretrainingEpochsOf = {}, ...open } =
-    turned;
+  const { experts, whitening, temperature, layers, heads, innerSize, ...others } = turned;
+  const { pretrainingEpochsOf = {}, negatives: choice = null, ...open } = others;
   const suits = profile === "sample" ? { ...small, ...ofStudies[study] } : paper;
   const isGiven = ([name, value]: [string, unknown]) =>
     value !== undefined && (value !== null || name === "runs"); // which may be none
@@ -160,11 +165,13 @@ export function profileSettings(
     // what is the reference's is left out, so that a run has one name whether it was said or not
     ...withoutOpen({ experts, whitening, temperature, layers, heads, innerSize }),
   };
+  const negatives = settleNegatives(choice);
   const training = {
     learningRate: settings.learningRate,
     batchSize: settings.batchSize,
     epochs: settings.epochs,
     patience: settings.patience,
+    ...(negatives === null ? {} : { negatives }),
   };
   const pretraining = {
     learningRate: settings.pretrainingLearningRate,

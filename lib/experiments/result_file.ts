@@ -90,7 +90,17 @@ export async function saveResult(
  * @throws {CheckpointError} that names file and field, if it is damaged
  */
 export async function readResult(path: string): Promise<SavedResult> {
-  return parseJson(resultSchema, await Deno.readTextFile(path), path, advice, CheckpointError);
+  return resultOfText(await Deno.readTextFile(path), path);
+}
+
+/**
+ * Returns the result in a text that was read from a file.
+ *
+ * @param path the file, for messages
+ * @throws {CheckpointError} that names file and field, if it is damaged
+ */
+export function resultOfText(text: string, path: string): SavedResult {
+  return parseJson(resultSchema, text, path, advice, CheckpointError);
 }
 
 const advice = "Delete the file: the experiment is then done again.";

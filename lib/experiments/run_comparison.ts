@@ -47,6 +47,23 @@ export function comparisonExperiments(
   }, systems);
 }
 
+/** Returns what all trainings of a comparison have in common, places left out. */
+export function comparisonSettings(
+  { systems, settings: { sizes, training, ...settings }, retrain, start }: ComparisonOptions,
+): Omit<ExperimentSettings, "runs" | "observe" | "found"> {
+  const { hiddenSize: _, ...otherSizes } = sizes;
+  const { learningRate: __, ...limits } = training;
+  return {
+    sizes: otherSizes,
+    training: limits,
+    pretraining: settings.pretraining,
+    pretrainingEpochsOf: settings.pretrainingEpochsOf,
+    ownSystems: systems,
+    retrain,
+    start,
+  };
+}
+
 /**
  * Trains every system with every setting of the grid, or looks up what was trained before, and chooses each system's
  * settings on the validation items.
@@ -56,21 +73,13 @@ export function comparisonExperiments(
  * @throws {CheckpointError} if what an earlier run left behind is damaged
  */
 export async function runComparison(place: Workplace, options: ComparisonOptions): Promise<Comparison> {
-  const { targets, sources, settings: { sizes, training, ...settings }, selectBy } = options;
-  const { hiddenSize: _, ...otherSizes } = sizes;
-  const { learningRate: __, ...limits } = training;
+  const { targets, sources, selectBy } = options;
   let found = 0;
   measureSettings([], selectBy); // a metric that is none is refused before hours of training
   const results = await runExperiments(place.engine, comparisonExperiments(options), targets, sources, {
+    ...comparisonSettings(options),
     runs: place.runs,
     observe: place.observe,
-    sizes: otherSizes,
-    training: limits,
-    pretraining: settings.pretraining,
-    pretrainingEpochsOf: settings.pretrainingEpochsOf,
-    ownSystems: options.systems,
-    retrain: options.retrain,
-    start: options.start,
     found: () => void found++,
   });
   const tried = measureSettings(results, selectBy);

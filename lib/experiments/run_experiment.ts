@@ -1,11 +1,13 @@
 import { countOf } from "../count_of.ts";
 import type { Domain } from "../data/domain.ts";
+import { defaultThreads } from "../engine/threads.ts";
 import type { Pretrained } from "../files/pretrained_file.ts";
 import { findSystem } from "../systems/registry.ts";
 import type { PretrainingOptions } from "../systems/pretraining/pretraining.ts";
 import type { System, SystemSizes, TrainedRecommender, TrainingPlan, Workplace } from "../systems/system.ts";
 import type { EpochRecord, FitObserver } from "../training/fit.ts";
 import type { SourceDomain } from "../training/joined/joined_domains.ts";
+import type { NegativesChoice } from "../training/negatives.ts";
 import { quantiles } from "../evaluation/quantiles.ts";
 import type { Experiment } from "./grid.ts";
 import { type Cost, type ExperimentResult, findResult, noteUnfinished, saveResult } from "./result_file.ts";
@@ -14,7 +16,7 @@ import { type Cost, type ExperimentResult, findResult, noteUnfinished, saveResul
 export interface ExperimentSettings extends Omit<Workplace, "engine"> {
   /** Sizes beside the hidden size. */
   sizes: Omit<SystemSizes, "hiddenSize">;
-  training: { batchSize: number; epochs: number; patience: number };
+  training: { batchSize: number; epochs: number; patience: number; negatives?: NegativesChoice };
   /** What differs from each system's own way of pre-training. */
   pretraining: Omit<PretrainingOptions, "seed" | "runs" | "observer">;
   /** The most epochs of pre-training of systems that have a limit of their own, by name. */
@@ -82,17 +84,12 @@ export async function runExperiment(
   if (identity) await noteUnfinished(folder, identity, experiment);
   const start = performance.now();
   let memory = 0;
-  const { hiddenSize, learningRate, seed } = experiment;
-  const details = [
-    hiddenSize === null ? [] : `hidden ${hiddenSize}`,
-    learningRate === null ? [] : `lr ${learningRate}`,
-    seed === null ? [] : `seed ${seed}`,
-  ].flat();
+  const details = describeSettings(experiment);
   const recommender = await plan.train({
     engine,
     runs,
     observe: (name, limits): FitObserver => {
-      const observer = observe?.([name, ...details].join(" · "), limits);
+      const observer = observe?.(`${name}${details}`, limits);
       return {
         ...observer,
         async epoch(curve, stopping) {
@@ -113,7 +110,7 @@ export async function runExperiment(
       settingsFound: recommender.settingsFound,
       cost: {
         ...costOf(recommender),
-        engine: `${engine.name}, ${countOf(navigator.hardwareConcurrency, "processor")}`,
+        engine: `${engine.name}, ${countOf(defaultThreads(), "processor")}`,
         memory: Math.max(memory, Deno.memoryUsage().rss),
         seconds: (performance.now() - start) / 1000,
       },
@@ -124,6 +121,14 @@ export async function runExperiment(
   } finally {
     await recommender.release();
   }
+}
+
+/** Writes what is varied in an experiment, each with what parts it from what stands before. */
+export function describeSettings(
+  { hiddenSize, learningRate, seed }: Pick<Experiment, "hiddenSize" | "learningRate" | "seed">,
+): string {
+  const values = { hidden: hiddenSize, lr: learningRate, seed };
+  return Object.entries(values).map(([name, value]) => value === null ? "" : ` · ${name} ${value}`).join("");
 }
 
 function costOf({ cost, curve }: TrainedRecommender): Omit<Cost, "engine" | "memory" | "seconds"> {

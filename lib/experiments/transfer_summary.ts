@@ -23,6 +23,19 @@ export function summariseTransfer(results: readonly TransferResult[]): TransferS
   });
 }
 
+/** Returns the mean of every metric over the seeds, for each variant and target, in the order of the results. */
+export function meansOfTransfer(
+  results: readonly TransferResult[],
+): { variant: string; target: string; means: Record<string, number> }[] {
+  const groups = Map.groupBy(results, ({ variant, target }) => JSON.stringify([variant, target]));
+  return [...groups.values()].map((group) => {
+    const [{ variant, target, test }] = group;
+    const names = Object.keys(test.means) as (keyof typeof test.means)[];
+    const means = names.map((name) => [name, mean(group.map(({ test }) => test.means[name]))] as const);
+    return { variant, target, means: Object.fromEntries(means) };
+  });
+}
+
 /**
  * Compares a variant with others by the mean NDCG@10 over the targets, seed by seed, or user by user if there is one
  * seed only; every target counts alike, however many users it has.

@@ -1,4 +1,6 @@
+import { checkOneOf } from "../checks.ts";
 import type { Domain, FeatureTable } from "../data/domain.ts";
+import { frozenEncoder } from "../systems/unisrec/system.ts";
 import { commonWhitening } from "../text/geometry/common_whitening.ts";
 import { withFeatures } from "../text/with_features.ts";
 import type { TransferVariant } from "./transfer.ts";
@@ -40,6 +42,64 @@ export function ablationVariants(
     },
     { name: "exact gate", ...whole, sizes: { gateNoise: false } },
   ];
+}
+
+/**
+ * Returns the first variant and those of the others that are wanted, in their order.
+ *
+ * @param names null for all
+ * @throws {ParameterError} if there is none of a name
+ */
+export function chooseVariants(
+  [whole, ...others]: readonly TransferVariant[],
+  names: readonly string[] | null,
+): TransferVariant[] {
+  const known = others.map(({ name }) => name);
+  for (const name of names ?? []) {
+    checkOneOf("variantNames", name, known, "Write the name as the figure has it.");
+  }
+  return [whole, ...others.filter(({ name }) => names?.includes(name) ?? true)];
+}
+
+/** What can be turned to see what it is about pre-training that helps, or hurts. */
+export const controlNames = [
+  "from scratch",
+  "untrained encoder, frozen",
+  "nothing frozen",
+  "adaptor frozen too",
+  "other dropout",
+  "a mask for each expert",
+  "scattered prefixes",
+] as const;
+
+/**
+ * Returns controls: UniSRec, and what differs from it in one thing that is not in the paper's ablation.
+ *
+ * @param names of those that are wanted, in any order
+ * @param dropout that of all others, where "other dropout" is .2 for .5 and .5 for any other
+ * @returns the whole model, then those wanted
+ * @throws {ParameterError} if there is none of a name
+ */
+export function controlVariants(
+  sources: readonly Domain[],
+  targets: readonly Domain[],
+  names: readonly string[],
+  dropout: number,
+): TransferVariant[] {
+  for (const name of names) checkOneOf("controls", name, controlNames, "Name those that are to be trained.");
+  const whole = { sources, targets };
+  const scratch = { sources: [], targets };
+  const differences: Record<typeof controlNames[number], Omit<TransferVariant, "name">> = {
+    "from scratch": scratch,
+    "untrained encoder, frozen": { ...scratch, frozen: frozenEncoder },
+    "nothing frozen": { ...whole, frozen: [] },
+    "adaptor frozen too": { ...whole, frozen: [...frozenEncoder, "adaptor."] },
+    "other dropout": { ...whole, sizes: { dropout: dropout === 0.5 ? 0.2 : 0.5 } },
+    "a mask for each expert": { ...whole, sizes: { adaptorMasks: "each" } },
+    "scattered prefixes": { ...whole, tasks: { instances: "prefix" } },
+  };
+  const wanted = controlNames.filter((name) => names.includes(name));
+  return [{ name: "UniSRec", ...whole }, ...wanted.map((name) => ({ name, ...differences[name] }))];
 }
 
 /** Whitens the features of all domains, with and without words dropped, as those of one table. */

@@ -12,6 +12,18 @@ export const paperModels: Readonly<Record<string, string>> = {
 /** Where a data set's folder has another name than the paper gives it. */
 const paperNames: Record<string, string> = { OR: "Online Retail" };
 
+/** Returns what the paper calls a data set, by the name of its folder; that itself where it is none of the paper's. */
+export function datasetName(folder: string): string {
+  return paperNames[folder] ?? folder;
+}
+
+/** Returns the folders' names of the data sets in the paper's Table 3, in its order. */
+export async function paperDatasets(): Promise<string[]> {
+  const folders = new Map(Object.entries(paperNames).map(([folder, name]) => [name, folder]));
+  const names = new Set((await readPaperRows(3)).map(({ dataset }) => dataset));
+  return [...names].map((name) => folders.get(name) ?? name);
+}
+
 /**
  * Returns the row of a data set in the paper's Table 2, or null if the paper does not have it.
  *
@@ -69,8 +81,7 @@ export async function paperAbilities(): Promise<Record<string, Record<string, bo
 
 /** Reads the rows of one data set. */
 async function readPaperTable(table: 2 | 3, dataset: string): Promise<Record<string, string>[]> {
-  const name = paperNames[dataset] ?? dataset;
-  return (await readPaperRows(table)).filter((row) => row.dataset === name);
+  return (await readPaperRows(table)).filter((row) => row.dataset === datasetName(dataset));
 }
 
 /** Reads a table of the paper; they need no quotes. */

@@ -1,12 +1,17 @@
 import { frozenEncoder } from "../systems/unisrec/system.ts";
 import { createUniSRec } from "../systems/unisrec/model.ts";
 import { plotArchitecture } from "./architecture/architecture.ts";
+import { plotAgainstPaper } from "./plots/against_paper.ts";
 import { plotCosines } from "./plots/cosine_histogram.ts";
+import { plotCostAgainstSize } from "./plots/cost_against_size.ts";
 import { plotGates } from "./plots/gate_heat_map.ts";
+import { plotHitOverlap } from "./plots/hit_overlap.ts";
 import { plotItemMaps } from "./plots/item_map.ts";
+import { plotLeaderBoard } from "./plots/leader_board.ts";
 import { plotLearningCurves } from "./plots/learning_curves.ts";
 import { plotLongTail } from "./plots/long_tail.ts";
 import { plotNegatives } from "./plots/negatives.ts";
+import { plotOrder } from "./plots/order.ts";
 import { plotPopularity } from "./plots/popularity.ts";
 import { plotPretrainingLosses } from "./plots/pretraining_losses.ts";
 import { plotSequenceLengths } from "./plots/sequence_lengths.ts";
@@ -27,6 +32,14 @@ const points = (rows: number, shift: number) => ({
 
 /** One of each figure, of fixed data, with as many series as the palette has colours where that is possible. */
 export const testFigures: Record<string, string> = {
+  against_paper: plotAgainstPaper(["Scientific", "Pantry"].map((dataset, at) => ({
+    title: `${dataset}: NDCG@10`,
+    rows: names.map((system, index) => ({
+      system,
+      ours: 0.05 + index / 200,
+      paper: 0.06 + (index % 3 - at) / 100,
+    })),
+  }))),
   architecture: plotArchitecture(
     createUniSRec(4385, { setting: "transductive", layers: 1 }),
     frozenEncoder,
@@ -34,11 +47,65 @@ export const testFigures: Record<string, string> = {
   cosines: plotCosines(six((index) => ({
     cosines: scattered(200, 60 + 10 * index).map((value) => value / 150),
   }))),
+  cost_against_size: plotCostAgainstSize(
+    names.slice(0, 4).flatMap((series, index) =>
+      [1e3, 1e4, 1e5, 1e6].map((items) => ({
+        series,
+        items,
+        interactions: 1e6,
+        secondsPerEpoch: 0,
+        processorSecondsPerEpoch: (index + 1) * (20 + items / 500),
+        memory: 0.3 + index * items / 1e5,
+      }))
+    ),
+    names.slice(0, 4).flatMap((series, index) =>
+      [1e5, 1e6, 1e7].map((interactions) => ({
+        series,
+        items: 2e4,
+        interactions,
+        secondsPerEpoch: 0,
+        processorSecondsPerEpoch: (index + 1) * interactions / 1e5,
+        memory: 0.4 + interactions / 1e7,
+      }))
+    ),
+  ),
   gates: plotGates(six((index) => ({ gates: scattered(8, 20 + index).map((value) => value / 80) }))),
+  hit_overlap: plotHitOverlap(
+    ["SASRec", "UniSRec t"].flatMap((second) =>
+      ["Occurrences of the test item in training", "Items in the history"].flatMap((by, row) =>
+        ["[1, 5)", "[5, 10)", "10+"].map((group, at) => {
+          const share = (parts: number) => ({ value: (1 + at) * parts / 100, interval: null });
+          return {
+            ...{ first: "Neighbours", second, by, group, users: 1000 - 200 * at, missed: share(1) },
+            ...{ both: share(4), firstOnly: share(3 - row), secondOnly: share(1 + row / 2) },
+          };
+        })
+      )
+    ),
+    "Recall@10",
+  ),
   item_maps: plotItemMaps(["Text features", "Adaptor", "Mixed"].map((title) => ({
     title,
     domains: six((index) => ({ points: points(20, index / 5) })),
   }))),
+  leader_board: plotLeaderBoard(
+    ["Scientific", "Pantry", "Arts", "Office"].map((dataset, at) => ({
+      dataset,
+      points: names.slice(at % 2).map((system, index) => ({
+        system,
+        value: 0.05 + (index * 7 + at) % 9 / 200,
+        interval: index === 1 ? null : { low: 0.046 + (index * 7 + at) % 9 / 200, high: 0.1 },
+      })),
+      paper: at === 3 ? null : 0.06 + at / 100,
+      published: at === 2 ? null : 0.08,
+    })),
+    "NDCG@10",
+    [
+      { name: "Baselines of the paper", systems: names.slice(0, 3) },
+      { name: "UniSRec", systems: names.slice(3, 4) },
+      { name: "Beyond the paper", systems: names.slice(4) },
+    ],
+  ),
   learning_curves: plotLearningCurves(names.map((model, index) => ({
     model,
     epochs: Array.from({ length: 12 }, (_, epoch) => ({
@@ -70,6 +137,21 @@ export const testFigures: Record<string, string> = {
     target: at % 7,
     domain: names[at >> 2],
   }))),
+  order: plotOrder(
+    ["SASRec", "UniSRec t", "Neighbours"].flatMap((system, at) =>
+      (["nowhere", "in testing", "in training", "in both"] as const).map((shuffled, way) => ({
+        system,
+        shuffled,
+        metric: "NDCG@10" as const,
+        mean: {
+          value: 0.06 - at / 100 - way / 200,
+          interval: { low: 0.055 - at / 100 - way / 200, high: 0.066 - at / 100 - way / 200 },
+        },
+        change: null,
+        test: null,
+      }))
+    ),
+  ),
   popularity: plotPopularity(six((index) => ({
     counts: Int32Array.from({ length: 50 + 40 * index }, (_, rank) => 900 / (1 + rank) ** (0.8 + index / 8)),
   }))),

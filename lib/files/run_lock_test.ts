@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import { withTemporaryFolder } from "../../tests/with_temporary_folder.ts";
 import { lockRun } from "./run_lock.ts";
 
+/** Opens what is locked, as another process would. */
+const openLock = (folder: string) => Deno.open(`${folder}/lock`, { write: true, create: true });
+
 Deno.test("a run that another process trains is waited for", () =>
   withTemporaryFolder(async (folder) => {
-    const other = await Deno.open(folder); // as another process would open it
+    const other = await openLock(folder);
     await other.lock(true);
     const order: string[] = [];
     const locked = lockRun(folder, () => order.push("waits")).then((lock) => {
@@ -20,7 +23,7 @@ Deno.test("a run that another process trains is waited for", () =>
 
 Deno.test("a lock keeps others out until it is disposed of", () =>
   withTemporaryFolder(async (folder) => {
-    using other = await Deno.open(folder);
+    using other = await openLock(folder);
     {
       using _lock = await lockRun(folder);
       assert.equal(await other.tryLock(true), false);
@@ -33,6 +36,6 @@ Deno.test("what an interrupted cell of this process has left locked is taken ove
     const left = await lockRun(folder);
     using _lock = await lockRun(folder, () => assert.fail("waits for itself"));
     left[Symbol.dispose]();
-    using other = await Deno.open(folder);
+    using other = await openLock(folder);
     assert.equal(await other.tryLock(true), false);
   }));

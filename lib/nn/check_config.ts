@@ -62,6 +62,14 @@ export function checkAdaptorConfig(config: AdaptorConfig) {
   checkFeatureSize(config.featureSize);
   checkPositiveInteger("experts", config.experts, advice);
   requireRate("adaptorDropout", config.adaptorDropout);
+  if (config.adaptorMasks !== "one" && config.adaptorMasks !== "each") {
+    throw new ParameterError({
+      where: "adaptorMasks",
+      expected: '"one" or "each"',
+      found: show(config.adaptorMasks),
+      advice: '"each" drops features for each expert anew, as the authors\' code does.',
+    });
+  }
   if (config.whitening !== "parametric" && config.whitening !== "linear") {
     throw new ParameterError({
       where: "whitening",

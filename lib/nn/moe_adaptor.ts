@@ -15,15 +15,18 @@ export interface AdaptorConfig {
   gateNoise: boolean;
   /** Probability with which a number of a feature vector is dropped in training. */
   adaptorDropout: number;
+  /** Whether all experts see the same dropped-out features, or each drops by itself, as in the authors' code. */
+  adaptorMasks: "one" | "each";
 }
 
-/** The reference's settings for BERT-base features. */
+/** The reference's settings for BERT-base features, but for the masks. */
 export const defaultAdaptorConfig: AdaptorConfig = {
   featureSize: 768,
   experts: 8,
   whitening: "parametric",
   gateNoise: true,
   adaptorDropout: 0.2,
+  adaptorMasks: "one",
 };
 
 /** Added to the standard deviation of the gate's noise, as in the authors' code; Eq. 5 has no such floor. */
@@ -70,17 +73,36 @@ function biasPart(
   const bias = parameters["adaptor.experts.bias"];
   if (whitening === "linear") return bias;
   // (x − b) · W = x · W − b · W, so that x · W is one product for all experts
-  const kernels = tf.transpose(
-    tf.reshape(parameters["adaptor.experts.kernel"], [featureSize, experts, hiddenSize]),
-    [1, 0, 2],
-  ); // [experts, features, hidden]
+  const kernels = expertByExpert(parameters["adaptor.experts.kernel"], [featureSize, experts, hiddenSize]);
   return tf.reshape(tf.matMul(tf.expandDims(bias, 1), kernels), [experts, hiddenSize]);
+}
+
+/** Turns kernels that stand side by side into `[experts, features, hidden]`. */
+function expertByExpert(
+  kernel: tf.Tensor,
+  shape: [features: number, experts: number, hidden: number],
+): tf.Tensor {
+  return tf.transpose(tf.reshape(kernel, shape), [1, 0, 2]);
+}
+
+/** Multiplies each expert's kernel with features that were dropped out for it alone, `[items, experts, hidden]`. */
+function projectEach(
+  features: tf.Tensor,
+  kernel: tf.Tensor,
+  { experts, featureSize, adaptorDropout }: AdaptorConfig,
+  noise: NoiseSource,
+): tf.Tensor {
+  const mask = noise.dropoutMask([experts, features.shape[0], featureSize], adaptorDropout);
+  const kernels = expertByExpert(kernel, [featureSize, experts, kernel.shape[1]! / experts]);
+  const projected = tf.matMul(tf.mul(tf.expandDims(features, 0), mask), kernels); // [experts, items, hidden]
+  return tf.transpose(projected, [1, 0, 2]);
 }
 
 /**
  * Turns text features into universal item representations: a gated sum of whitened features (Eqs. 2 to 5).
  *
- * All experts see the same dropped-out features: the reference drops for each expert anew, at eight times the cost.
+ * All experts see the same dropped-out features, if nothing else is set: the reference drops for each expert anew, at
+ * eight times the cost.
  *
  * @param features `[items, features]`
  * @param noise null in evaluation
@@ -96,11 +118,14 @@ export function adaptItems(
   const kernel = parameters["adaptor.experts.kernel"];
   const hiddenSize = kernel.shape[1]! / config.experts;
   const gates = gateWeights(features, parameters, config.gateNoise ? noise : null); // [items, experts]
-  const projected = tf.matMul(dropout(features, config.adaptorDropout, noise), kernel); // [items, experts · hidden]
-  const mixed = tf.matMul(
-    tf.expandDims(gates, 1),
-    tf.reshape(projected, [items, config.experts, hiddenSize]),
-  ); // [items, 1, hidden]
+  const projected = noise && config.adaptorMasks === "each"
+    ? projectEach(features, kernel, config, noise)
+    : tf.reshape(tf.matMul(dropout(features, config.adaptorDropout, noise), kernel), [
+      items,
+      config.experts,
+      hiddenSize,
+    ]);
+  const mixed = tf.matMul(tf.expandDims(gates, 1), projected); // [items, 1, hidden]
   // the biases' part is mixed by itself: so no pass over [items, experts, hidden] is needed to take it off
   const offset = tf.matMul(gates, biasPart(parameters, config, hiddenSize)); // [items, hidden]
   return tf.sub(tf.reshape(mixed, [items, hiddenSize]), offset);

@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
 import {
   assertGradients,
@@ -8,6 +9,7 @@ import {
   randomFloats,
 } from "../../tests/check_gradients.ts";
 import { engines } from "../../tests/compare_engines.ts";
+import { dropout } from "./dropout.ts";
 import {
   adaptItems,
   type AdaptorConfig,
@@ -19,12 +21,15 @@ import {
 const items = 3;
 const hiddenSize = 2;
 const variants: AdaptorConfig[] = [
-  { featureSize: 4, experts: 3, whitening: "parametric", gateNoise: true, adaptorDropout: 0.25 },
-  { featureSize: 4, experts: 3, whitening: "linear", gateNoise: false, adaptorDropout: 0.25 },
-  { featureSize: 4, experts: 1, whitening: "parametric", gateNoise: true, adaptorDropout: 0.25 },
-];
-const nameOf = ({ experts, whitening, gateNoise }: AdaptorConfig) =>
-  `${experts} experts, ${whitening} whitening, ${gateNoise ? "noisy" : "exact"} gate`;
+  { whitening: "parametric", gateNoise: true, adaptorMasks: "one" } as const,
+  { whitening: "linear", gateNoise: false, adaptorMasks: "one" } as const,
+  { whitening: "parametric", gateNoise: true, adaptorMasks: "one", experts: 1 } as const,
+  { whitening: "parametric", gateNoise: true, adaptorMasks: "each" } as const,
+].map((own) => ({ featureSize: 4, experts: 3, adaptorDropout: 0.25, ...own }));
+const nameOf = ({ experts, whitening, gateNoise, adaptorMasks }: AdaptorConfig) =>
+  `${experts} experts, ${whitening} whitening, ${
+    gateNoise ? "noisy" : "exact"
+  } gate, ${adaptorMasks} dropout`;
 
 function variablesOf(config: AdaptorConfig): Record<string, Given> {
   const specs = Object.entries(adaptorSpecs(config, hiddenSize));
@@ -104,4 +109,29 @@ Deno.test("the adaptor's parameters have the reference's sizes and start with an
   assert.ok(!("adaptor.noise.kernel" in exact));
   const linear = adaptorSpecs({ ...defaultAdaptorConfig, whitening: "linear" }, 300);
   assert.deepEqual(linear["adaptor.experts.bias"].shape, [8, 300]);
+});
+
+Deno.test("with one mask equal experts are one expert, with a mask each their mean; in evaluation all is the same", async () => {
+  const [one, each] = [variants[0], variants[3]];
+  const equal = variablesOf(one);
+  const kernel = equal["adaptor.experts.kernel"].values as Float32Array;
+  // every expert has the first one's kernel, no bias and an even gate
+  for (let at = 0; at < kernel.length; at++) {
+    kernel[at] = kernel[at - at % (3 * hiddenSize) + at % hiddenSize];
+  }
+  for (const name of ["experts.bias", "gate.kernel", "noise.kernel"]) equal[`adaptor.${name}`].values.fill(0);
+  const evenly = (config: AdaptorConfig) => adapt({ ...config, gateNoise: false });
+  for (const engine of Object.values(engines)) {
+    const together = await evaluate({ variables: equal, compute: evenly(one) }, engine);
+    const apart = await evaluate({ variables: equal, compute: evenly(each) }, engine);
+    assert.ok(together.some((value, at) => Math.abs(value - apart[at]) > 1e-3));
+    const single = evaluate({
+      variables: equal,
+      compute: ({ features, "adaptor.experts.kernel": kernel }, noise) =>
+        tf.matMul(dropout(features, one.adaptorDropout, noise), tf.slice(kernel, [0, 0], [4, hiddenSize])),
+    }, engine);
+    (await single).forEach((value, at) => assert.ok(Math.abs(value - together[at]) < 1e-5));
+    const exact = await evaluate({ variables: equal, compute: adaptExactly(one) }, engine);
+    assert.deepEqual(await evaluate({ variables: equal, compute: adaptExactly(each) }, engine), exact);
+  }
 });

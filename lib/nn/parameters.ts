@@ -11,6 +11,11 @@ export interface ParameterSpec {
    * keeps the size of what goes through it (Glorot and Bengio, 2010).
    */
   initial: "normal" | "xavier" | "zeros" | "ones";
+  /**
+   * How many of its rows, from the first on, belong to an item each; left out where none does. A step that does not need
+   * all items reads and changes the rows of those that it needs, and all rows behind the items'.
+   */
+  itemRows?: number;
 }
 
 /** A model's parameters by their stable names, for example `encoder.layers.0.attention.query.kernel`. */

@@ -41,14 +41,22 @@ export { measureNewItems } from "../studies/new_items.ts";
 export { recommendToAll, serveCatalogue } from "../studies/serve_catalogue.ts";
 export { measureTextLengths } from "../studies/text_lengths.ts";
 export { usualCase } from "../studies/usual_case.ts";
-export { groupBoundaries, popularityGroups } from "../studies/popularity_groups.ts";
+export { describeTestUsers } from "../experiments/kept_users.ts";
+export { compareOrder, measureOrder } from "../studies/order.ts";
+export { overlapHits } from "../studies/hit_overlap.ts";
+export { allGroupings, groupBoundaries, popularityGroups } from "../studies/popularity_groups.ts";
 export { timePretraining } from "../systems/unisrec/pretraining_time.ts";
 export { profileSettings } from "../experiments/profile_settings.ts";
 export { frozenEncoder } from "../systems/unisrec/system.ts";
 export { runTransfer, type TransferResult, type TransferVariant } from "../experiments/transfer.ts";
 export { answerByTarget } from "../experiments/transfer_comparisons.ts";
-export { ablationVariants, pretrainingVariants } from "../experiments/transfer_variants.ts";
-export { compareTransfer, summariseTransfer } from "../experiments/transfer_summary.ts";
+export {
+  ablationVariants,
+  chooseVariants,
+  controlVariants,
+  pretrainingVariants,
+} from "../experiments/transfer_variants.ts";
+export { compareTransfer, meansOfTransfer, summariseTransfer } from "../experiments/transfer_summary.ts";
 export { findSharedTransitions } from "../studies/transitions_shared.ts";
 export { measureZeroShot } from "../studies/zero_shot.ts";
 
@@ -63,6 +71,8 @@ export { plotCosines } from "../figures/plots/cosine_histogram.ts";
 export { costTable } from "../figures/tables/cost_table.ts";
 export { datasetTable } from "../figures/tables/dataset_table.ts";
 export { plotGates } from "../figures/plots/gate_heat_map.ts";
+export { plotHitOverlap } from "../figures/plots/hit_overlap.ts";
+export { hitOverlapTable } from "../figures/tables/hit_overlap_table.ts";
 export { isotropyTable } from "../figures/tables/isotropy_table.ts";
 export { plotItemMaps } from "../figures/plots/item_map.ts";
 export type { LearningCurve } from "../figures/plots/learning_curves.ts";
@@ -74,6 +84,8 @@ export { paperSystems } from "../figures/paper_systems.ts";
 export { paperAbilities, paperResults, paperStatistics } from "../figures/paper.ts";
 export { nearestItemsTable } from "../figures/tables/nearest_items_table.ts";
 export { besideEachOther } from "../figures/drawing/plot.ts";
+export { plotOrder } from "../figures/plots/order.ts";
+export { orderTable } from "../figures/tables/order_table.ts";
 export { plotPopularity } from "../figures/plots/popularity.ts";
 export { plotPretrainingLosses } from "../figures/plots/pretraining_losses.ts";
 export { describeItem, recommendationTable } from "../figures/tables/recommendation_table.ts";

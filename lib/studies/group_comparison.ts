@@ -1,7 +1,7 @@
 import { ParameterError } from "../errors.ts";
 import { createGenerator } from "../random.ts";
 import { bootstrap, type Estimate } from "../evaluation/bootstrap.ts";
-import type { PopularityGroup } from "./popularity_groups.ts";
+import type { UserGroup } from "./user_groups.ts";
 
 /** What a model reached on every user. */
 export interface UserResults {
@@ -44,7 +44,7 @@ export interface GroupResult {
  * ```
  */
 export function compareGroups(
-  groups: readonly PopularityGroup[],
+  groups: readonly UserGroup[],
   results: readonly UserResults[],
   baseline: string,
   seed: number,
@@ -75,7 +75,7 @@ function meanOver(values: ArrayLike<number>, users: Int32Array): number {
 }
 
 function checkResults(
-  groups: readonly PopularityGroup[],
+  groups: readonly UserGroup[],
   results: readonly UserResults[],
   baseline: string,
 ): void {

@@ -8,9 +8,11 @@ import type { JsonObject } from "../json.ts";
 import type { SequenceModel } from "../nn/sequence_model.ts";
 import type { EpochRecord, FitObserver } from "../training/fit.ts";
 import type { SourceDomain } from "../training/joined/joined_domains.ts";
+import type { NegativesChoice } from "../training/negatives.ts";
 import type { CreateObjective } from "../training/objective.ts";
 import type { Loss } from "../training/step.ts";
-import type { PretrainingOptions } from "./pretraining/pretraining.ts";
+import type { TrainingRun } from "../training/run_identity.ts";
+import type { Pretraining, PretrainingOptions } from "./pretraining/pretraining.ts";
 import { defaultUniSRecConfig, type UniSRecConfig } from "./unisrec/model.ts";
 
 /** Sizes that differ from the reference's; each system reads those that it has. */
@@ -40,6 +42,11 @@ export interface TrainOptions {
   epochs?: number;
   /** Epochs without a better NDCG@10 on the validation items, after which training ends. */
   patience?: number;
+  /**
+   * Which items the next one is told from in training: drawn uniformly or by popularity, and how many; all, the exact loss,
+   * if null or left out. Evaluation takes all items in any case.
+   */
+  negatives?: NegativesChoice;
   /** Where all random numbers begin. */
   seed?: number;
   /** Other domains to learn from first, for systems that do; none if left out. */
@@ -65,6 +72,7 @@ export const trainOptionNames: readonly string[] = [
   "batchSize",
   "epochs",
   "patience",
+  "negatives",
   "seed",
   "sources",
   "pretraining",
@@ -99,6 +107,12 @@ export interface PlanIdentity {
 
 /** A training that is settled but not yet done. */
 export interface TrainingPlan {
+  /** What it begins with, so that trainings which share it need do it once; left out where there is nothing. */
+  readonly pretraining?: Pretraining | null;
+  /** What is trained in steps on the target; left out where nothing is. */
+  readonly run?: TrainingRun;
+  /** The trainings that it is made of, where it is made of several. */
+  readonly parts?: readonly TrainingPlan[];
   /** Returns what makes this training itself, without doing it. */
   identify(): Promise<PlanIdentity>;
   /**

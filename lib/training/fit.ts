@@ -76,8 +76,16 @@ export interface FitObserver {
   search?(progress: SearchProgress): void | Promise<void>;
   /** Called after every step, with where the epoch stands. */
   step?(progress: StepProgress): void;
+  /** Asked after every step whether the process is to end: a checkpoint is then kept, and `TrainingEnded` thrown. */
+  isEnding?(): boolean;
   /** Called after every epoch with all epochs so far. */
   epoch?(curve: readonly EpochRecord[], stopping: EarlyStopping): void | Promise<void>;
+}
+
+/** Thrown by a training that was told to end: it goes on from its checkpoint when it is begun again. */
+export class TrainingEnded extends Error {
+  /** The class's own name. */
+  override name = "TrainingEnded";
 }
 
 /** How a model is trained. */
@@ -124,6 +132,7 @@ export function stoppingScores(curve: readonly Pick<EpochRecord, "metric" | "los
  * Two processes with one folder take turns.
  *
  * @throws {EngineError} if a loss or metric is not finite; the last checkpoint stays
+ * @throws {TrainingEnded} if the observer says that the process is to end, after a checkpoint
  * @throws {CheckpointError} if the folder holds another run's checkpoint, or one whose best epoch is beyond the limits
  */
 export async function fit(trainer: Trainer, options: FitOptions): Promise<FitResult> {
@@ -223,10 +232,13 @@ async function trainEpoch(
       sums: mapValues(losses, (loss, name) => (sums[name] ?? 0) + loss * batch.instances),
       seconds: before.seconds + (performance.now() - start) / 1000,
     };
-    if (performance.now() - lastSave >= checkpointMinutes * 60_000 && position.batches < batches.length) {
+    const isEnding = observer?.isEnding?.() ?? false;
+    const isDue = performance.now() - lastSave >= checkpointMinutes * 60_000;
+    if (isEnding || isDue && position.batches < batches.length) {
       await save(position);
       lastSave = performance.now();
     }
+    if (isEnding) throw new TrainingEnded(`told to end in epoch ${epoch}`);
     const loss = position.sums.loss / position.instances;
     observer?.step?.({ epoch, batch: position.batches, loss, instances: position.instances, epochInstances });
   }

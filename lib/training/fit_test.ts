@@ -55,6 +55,30 @@ Deno.test("without validation, training goes by its own loss", async () => {
   assert.deepEqual(best, { epoch: losses.indexOf(Math.min(...losses)), metric: null });
 });
 
+Deno.test("a training that is told to end keeps the step that it has done, and repeats none", async () => {
+  const whole = await fit(countingTrainer(), options);
+  for (let stopAfter = 1; stopAfter <= 8 * 3; stopAfter++) {
+    await withTemporaryFolder(async (folder) => {
+      let steps = 0;
+      const step = () => void steps++;
+      const again = { ...options, folder };
+      // it is asked after a step, before that step is told of
+      const isEnding = () => steps + 1 >= stopAfter;
+      await assert.rejects(fit(countingTrainer(), { ...again, observer: { step, isEnding } }), {
+        name: "TrainingEnded",
+      });
+      assert.equal(steps + 1, stopAfter);
+      const resumed = await fit(countingTrainer(), { ...again, observer: { step } });
+      assert.equal(steps + 1, 8 * 3);
+      assert.deepEqual(resumed.parameters, whole.parameters);
+      assert.deepEqual(
+        resumed.curve.map(({ loss, metric }) => ({ loss, metric })),
+        whole.curve.map(({ loss, metric }) => ({ loss, metric })),
+      );
+    });
+  }
+});
+
 for (const checkpointMinutes of [0, Infinity]) {
   const where = checkpointMinutes === 0 ? "after every step" : "after every epoch";
   Deno.test(`every moment at which a run with checkpoints ${where} can be interrupted leads to the same end`, async () => {

@@ -3,6 +3,7 @@ import { showBytes } from "../byte_size.ts";
 import { type ArraySpec, sizeOf } from "../engine/array_spec.ts";
 import { ParameterError } from "../errors.ts";
 import type { ParameterSpecs } from "../nn/parameters.ts";
+import type { Objective } from "./objective.ts";
 
 /**
  * How often a trained parameter lies in memory in a step: itself, Adam's two sums, their successors, its gradient, and
@@ -13,8 +14,20 @@ const trainedCopies = 16;
 /** How often one that is not trained does: where it computes, in the best and in the last state. */
 const frozenCopies = 3;
 
+/**
+ * How often one does of which a step changes some rows, in place: itself, Adam's two sums, the best state, and the three as
+ * they are read for a checkpoint.
+ */
+const tableCopies = 7;
+
+/** How often the scores of the predictions lie in memory: as they are, and as probabilities. */
+const scoreCopies = 2;
+
 /** How often an input does: as the batch that is made, and where it computes. */
 const inputCopies = 2;
+
+/** What an objective says of the items that it scores. */
+type ScoredItems = Pick<Objective, "known" | "scores">;
 
 /**
  * Estimates the memory that a training takes at the least: what lies between the layers comes on top.
@@ -22,6 +35,8 @@ const inputCopies = 2;
  * @param parameters of the model
  * @param trainable names of those that are trained
  * @param inputs the arrays that a step reads beside them
+ * @param objective which input lists the items that a step knows, if it does not know all, and how many scores are there
+ *   at once
  * @returns bytes
  * @example
  * ```ts
@@ -37,11 +52,13 @@ export function estimateMemory(
   parameters: ParameterSpecs,
   trainable: readonly string[],
   inputs: Readonly<Record<string, ArraySpec>>,
+  { known, scores = 0 }: ScoredItems = {},
 ): number {
   const trained = new Set(trainable);
-  let numbers = 0;
-  for (const [name, { shape }] of Object.entries(parameters)) {
-    numbers += sizeOf(shape) * (trained.has(name) ? trainedCopies : frozenCopies);
+  let numbers = scores * scoreCopies;
+  for (const [name, { shape, itemRows }] of Object.entries(parameters)) {
+    const copies = known !== undefined && itemRows !== undefined ? tableCopies : trainedCopies;
+    numbers += sizeOf(shape) * (trained.has(name) ? copies : frozenCopies);
   }
   for (const { shape } of Object.values(inputs)) numbers += sizeOf(shape) * inputCopies;
   return numbers * Float32Array.BYTES_PER_ELEMENT;
@@ -57,9 +74,10 @@ export function checkMemory(
   parameters: ParameterSpecs,
   trainable: readonly string[],
   inputs: Readonly<Record<string, ArraySpec>>,
+  objective: ScoredItems = {},
   available: number = memoryLeft(),
 ): void {
-  const needed = estimateMemory(parameters, trainable, inputs);
+  const needed = estimateMemory(parameters, trainable, inputs, objective);
   if (needed <= available) return;
   const arrays = Object.entries({ ...parameters, ...inputs }).map(([name, { shape }]) => ({ name, shape }));
   const { name, shape } = arrays.reduce((a, b) => sizeOf(b.shape) > sizeOf(a.shape) ? b : a);
@@ -69,7 +87,7 @@ export function checkMemory(
     expected: `at most ${showBytes(available)}, which the machine has left`,
     found: `at least ${showBytes(needed)} needed; ${largest} is the largest array`,
     advice: "Lower hiddenSize and innerSize, or maxLength and batchSize, " +
-      "or train on fewer items or on a machine with more memory.",
+      "or train on fewer items, on drawn ones (negatives), or on a machine with more memory.",
   });
 }
 

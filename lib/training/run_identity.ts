@@ -63,9 +63,9 @@ export async function identify(
 ): Promise<RunIdentity> {
   const { name, dataset, settings, data, parameters, pretrained = {}, frozen = [], constants = {} } = run;
   const trainable = trainableNames(parameters, frozen);
-  checkMemory(parameters, trainable, run.inputs); // before any of them is made
+  checkMemory(parameters, trainable, run.inputs, run); // before any of them is made
   const step = await fingerprintComputation(
-    trainingStep(run.loss, parameters, trainable),
+    trainingStep(run.loss, parameters, trainable, run.known),
     stepInputs(parameters, trainable, run.inputs),
   );
   const generator = createGenerator(seed);

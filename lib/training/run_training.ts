@@ -29,14 +29,14 @@ export async function runTraining(
   run: TrainingRun & Pick<FitOptions, "validate">,
   { runs, batchSize, ...limits }: RunOptions,
 ): Promise<FitResult> {
-  const { loss, inputs, constants, batches, parameters, frozen, validate } = run;
-  checkMemory(parameters, trainableNames(parameters, frozen), inputs);
+  const { loss, inputs, constants, known, batches, parameters, frozen, validate } = run;
+  checkMemory(parameters, trainableNames(parameters, frozen), inputs, run);
   const identity = runs === null ? null : await identify(run, { ...limits, batchSize });
   const folder = identity && await folderOfRun(`${runs}/${runName(identity)}`, limits);
   const config = identity ? { ...identity.settings, code: identity.code } : {};
   const trainer = await createTrainer(
     engine,
-    { loss, parameters, frozen, inputs, constants },
+    { loss, parameters, frozen, inputs, constants, known },
     initialState(parameters, startingState(run, limits.seed), frozen),
   );
   try {

@@ -4,7 +4,7 @@ import { EngineError } from "../errors.ts";
 import type { ArraySpec } from "../engine/array_spec.ts";
 import type { NoiseSource } from "../engine/noise.ts";
 import type { Computation } from "../engine/program.ts";
-import type { Parameters, ParameterSpecs } from "../nn/parameters.ts";
+import type { Parameters, ParameterSpec, ParameterSpecs } from "../nn/parameters.ts";
 import { adam } from "./adam.ts";
 
 /**
@@ -86,10 +86,20 @@ export function lossAndGradients(
  *
  * Frozen parameters have no gradient, no optimizer state and no output.
  *
+ * Where a step does not know all items, the loss is given the rows of the items that it knows, and of parameters with a
+ * row for each item those rows alone are returned (see `rowsOf`): the others stay as they are, Adam's sums too, as in
+ * PyTorch's SparseAdam.
+ *
  * @param trainable names of the parameters that are changed
+ * @param known the input that lists the items that a step knows; all if left out
  * @throws {EngineError} if nothing is trainable
  */
-export function trainingStep(loss: Loss, specs: ParameterSpecs, trainable: readonly string[]): Computation {
+export function trainingStep(
+  loss: Loss,
+  specs: ParameterSpecs,
+  trainable: readonly string[],
+  known?: string,
+): Computation {
   if (trainable.length === 0) {
     throw new EngineError({
       where: "trainable parameters",
@@ -99,12 +109,15 @@ export function trainingStep(loss: Loss, specs: ParameterSpecs, trainable: reado
     });
   }
   return (inputs, noise) => {
-    const parameters = parametersOf(specs, inputs);
+    const read = (values: Parameters) => known ? readRows(specs, values, inputs[known]) : values;
+    const parameters = read(parametersOf(specs, inputs));
     const { losses, gradients } = lossAndGradients(loss, parameters, trainable, inputs, noise);
     const outputs: Record<string, tf.Tensor> = { ...losses };
     const scalars = { stepSize: inputs[stepNames.stepSize], epsilon: inputs[stepNames.epsilon] };
     for (const name of trainable) {
-      const moments = { first: inputs[stepNames.first(name)], second: inputs[stepNames.second(name)] };
+      const [first, second] = [stepNames.first, stepNames.second]
+        .map((kind) => read({ [name]: inputs[kind(name)] })[name]);
+      const moments = { first, second };
       const updated = adam(parameters[name], gradients[name], moments, scalars);
       outputs[stepNames.parameter(name)] = updated.parameter;
       outputs[stepNames.first(name)] = updated.moments.first;
@@ -112,4 +125,37 @@ export function trainingStep(loss: Loss, specs: ParameterSpecs, trainable: reado
     }
     return outputs;
   };
+}
+
+/** Tells whether a parameter has a row for each item. */
+export function hasItemRows({ itemRows }: ParameterSpec): boolean {
+  return itemRows !== undefined;
+}
+
+/** Returns which rows of a parameter a step reads and changes: those of the items that it knows, and all behind them. */
+export function rowsOf({ shape: [rows], itemRows = rows }: ParameterSpec, known: Int32Array): Int32Array {
+  return Int32Array.from(
+    { length: known.length + rows - itemRows },
+    (_, at) => at < known.length ? known[at] : itemRows + at - known.length,
+  );
+}
+
+/** The same inside a computation. */
+function rowTensor({ shape: [rows], itemRows = rows }: ParameterSpec, known: tf.Tensor): tf.Tensor1D {
+  if (itemRows === rows) return known as tf.Tensor1D;
+  return tf.concat1d([known as tf.Tensor1D, tf.range(itemRows, rows, 1, "int32")]);
+}
+
+/**
+ * Returns arrays of the shapes of parameters, with the rows of some items alone where there is one for each item (see
+ * `rowsOf`).
+ *
+ * @param list of the items, int32 `[some]`
+ */
+export function readRows(specs: ParameterSpecs, values: Parameters, list: tf.Tensor): Parameters {
+  return Object.fromEntries(
+    Object.entries(values).map((
+      [name, whole],
+    ) => [name, hasItemRows(specs[name]) ? tf.gather(whole, rowTensor(specs[name], list)) : whole]),
+  );
 }

@@ -6,7 +6,15 @@ import type { Engine } from "../engine/program.ts";
 import type { ParameterSpecs } from "../nn/parameters.ts";
 import type { Generator } from "../random.ts";
 import { adamScalars } from "./adam.ts";
-import { type Loss, stepInputs, stepNames, trainableNames, trainingStep } from "./step.ts";
+import {
+  hasItemRows,
+  type Loss,
+  rowsOf,
+  stepInputs,
+  stepNames,
+  trainableNames,
+  trainingStep,
+} from "./step.ts";
 
 /** All that training changes: what a checkpoint has to hold beside the generator's state. */
 export interface TrainingState {
@@ -29,6 +37,8 @@ export interface TrainerOptions {
   inputs: Record<string, ArraySpec>;
   /** Those of them that are the same in every step. */
   constants?: Arrays;
+  /** The one of them that lists the items that a step knows, each once; all if left out. */
+  known?: string;
 }
 
 /** Takes training steps with a compiled program; its state lies where the program computes. */
@@ -69,6 +79,11 @@ export function initialState(
 const kinds = { parameters: stepNames.parameter, first: stepNames.first, second: stepNames.second };
 const kindNames = Object.keys(kinds) as (keyof typeof kinds)[];
 
+/** Returns the names that a parameter's arrays have in a step. */
+function namesIn(parameter: string): string[] {
+  return kindNames.map((kind) => kinds[kind](parameter));
+}
+
 /** Returns a state's arrays under their names in a step. */
 function stepArrays(state: Pick<TrainingState, keyof typeof kinds>): Arrays {
   return Object.assign(
@@ -82,21 +97,41 @@ function stepArrays(state: Pick<TrainingState, keyof typeof kinds>): Arrays {
 /** Compiles a training step and returns what runs it. */
 export async function createTrainer(
   engine: Engine,
-  { loss, parameters: specs, frozen = [], inputs, constants = {} }: TrainerOptions,
+  { loss, parameters: specs, frozen = [], inputs, constants = {}, known }: TrainerOptions,
   start: TrainingState,
 ): Promise<Trainer> {
   const names = Object.keys(specs);
   const trainable = trainableNames(specs, frozen);
   const programInputs = stepInputs(specs, trainable, inputs);
   const changing = kindNames.flatMap((kind) => trainable.map(kinds[kind]));
+  const changedByRows = trainable.filter((name) => known !== undefined && hasItemRows(specs[name]));
   const program = await engine.compileHolding(
-    trainingStep(loss, specs, trainable),
+    trainingStep(loss, specs, trainable, known),
     programInputs,
     changing,
   );
   const unchanging = await engine.hold(constants, inputs);
   let step = start.step;
-  let state = await engine.hold(stepArrays(start), programInputs);
+  let state = await holdState(start);
+
+  /** Arrays whose rows will be written are copied: the given ones may be others'. */
+  function holdState(given: TrainingState): Promise<Held> {
+    const arrays = stepArrays(given);
+    for (const name of changedByRows.flatMap(namesIn)) arrays[name] = arrays[name].slice();
+    return engine.hold(arrays, programInputs);
+  }
+
+  /** Puts the rows that a step returned into their arrays. */
+  async function writeRows(held: Held, list: Int32Array): Promise<void> {
+    for (const parameter of changedByRows) {
+      const rows = rowsOf(specs[parameter], list);
+      for (const name of namesIn(parameter)) {
+        const written = await engine.writeRows(state[name], rows, held[name]);
+        held[name].release();
+        held[name] = written;
+      }
+    }
+  }
 
   function pick(kind: keyof typeof kinds, of: readonly string[]): Held {
     return Object.fromEntries(of.map((name) => [name, state[kinds[kind](name)]]));
@@ -120,7 +155,7 @@ export async function createTrainer(
     async restore(other) {
       releaseAll(state);
       step = other.step;
-      state = await engine.hold(stepArrays(other), programInputs);
+      state = await holdState(other);
     },
     async step(arrays, learningRate, generator) {
       const scalars = adamScalars(learningRate, step + 1);
@@ -137,7 +172,8 @@ export async function createTrainer(
         releaseAll(held);
         throw notFinite(values, step + 1, { ...arrays, ...constants, ...stepArrays(await readState()) });
       }
-      for (const name of changing) state[name].release();
+      if (known !== undefined) await writeRows(held, arrays[known] as Int32Array);
+      for (const name of changing) if (state[name] !== held[name]) state[name].release();
       state = { ...state, ...held };
       step++;
       return values;

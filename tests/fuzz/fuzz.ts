@@ -22,8 +22,13 @@ const { values } = parseArgs({
     minutes: { type: "string", default: "1" },
     seed: { type: "string", default: "1" },
     reader: { type: "string", multiple: true },
+    help: { type: "boolean", short: "h" },
   },
 });
+if (values.help) {
+  console.log("deno task fuzz [--minutes N] [--seed S] [--reader NAME]…");
+  Deno.exit(0);
+}
 const minutes = Number(values.minutes), seed = Number(values.seed);
 const chosen = readers.filter(({ name }) => values.reader?.includes(name) ?? true);
 if (!(minutes > 0) || !Number.isSafeInteger(seed) || chosen.length === 0) {

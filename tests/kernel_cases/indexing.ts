@@ -1,5 +1,13 @@
 import fc from "fast-check";
-import { axisOf, type KernelCases, operand, operandOf, type OperandType, shapes } from "./operand.ts";
+import {
+  axisOf,
+  type KernelCases,
+  type Operand,
+  operand,
+  operandOf,
+  type OperandType,
+  shapes,
+} from "./operand.ts";
 
 const numbers: OperandType[] = ["float32", "int32"];
 
@@ -28,6 +36,19 @@ const gatherNd = operand({ types: numbers, minRank: 1 }).chain((params) =>
   })
 );
 
+/** Rows are written once each: which of two would stay is not said. */
+const scatterUpdate = operand({ types: numbers, minRank: 1 }).chain((tensor) =>
+  fc.uniqueArray(fc.nat(tensor.shape[0] - 1), { minLength: 1 }).chain((rows) =>
+    fc.record({
+      inputs: fc.record({
+        tensor: fc.constant(tensor),
+        indices: fc.constant<Operand>({ shape: [rows.length, 1], dtype: "int32", values: rows }),
+        updates: operandOf([rows.length, ...tensor.shape.slice(1)], tensor.dtype),
+      }),
+    })
+  )
+);
+
 // more than 128 segments are summed in another way than few
 const segmentSum = fc.tuple(operand({ types: numbers, minRank: 1 }), fc.constantFrom(1, 3, 128, 129, 200))
   .chain(([x, numSegments]) =>
@@ -54,6 +75,7 @@ const oneHot = fc.record({
 export const indexingCases: KernelCases = {
   GatherV2: gather,
   GatherNd: gatherNd,
+  TensorScatterUpdate: scatterUpdate,
   UnsortedSegmentSum: segmentSum,
   OneHot: oneHot,
 };

@@ -1,4 +1,3 @@
-import pl from "nodejs-polars";
 import * as v from "valibot";
 import { DataError } from "../../errors.ts";
 import { widenFloats } from "../../half_floats.ts";
@@ -6,7 +5,7 @@ import { isRecord } from "../../json.ts";
 import { atLeast, parse, wholeNumber } from "../../schema.ts";
 import type { FeatureTable } from "../domain.ts";
 import { exists, readBytes } from "../files.ts";
-import { parquetLayout } from "../reading/parquet.ts";
+import { openParquet } from "../reading/parquet_file.ts";
 import { cleanId } from "../reading/table.ts";
 import { checkFinite } from "./read_features.ts";
 
@@ -147,25 +146,37 @@ function matrix(path: string, type: string, shape: number[], bytes: Uint8Array):
 
 /** Reads a table of identifiers and lists of numbers, the first column of each kind. */
 async function readParquetTable(path: string): Promise<FeatureFile> {
-  const { header } = await parquetLayout(path);
-  const frame = await pl.scanParquet(path).select(...header!).collect();
-  const types = header!.map((name) => String(frame.getColumn(name).dtype));
-  const vectors = types.findIndex((type) => /^DataType\((List|FixedSizeList|Array)\b/.test(type));
-  const ids = types.findIndex((type) => /^DataType\((String|Utf8|U?Int\d+|Categorical)/.test(type));
-  if (vectors < 0 || ids < 0) {
-    throw damaged(path, "a column of identifiers and one of lists of numbers", header!.join(", "));
+  const { columns, parts } = await openParquet(path);
+  const vectors = columns.findIndex(({ kind }) => kind === "numbers");
+  const names = columns.findIndex(({ kind }) => kind === "text" || kind === "number");
+  if (vectors < 0 || names < 0) {
+    const found = columns.map(({ name }) => name).join(", ");
+    throw damaged(path, "a column of identifiers and one of lists of numbers", found);
   }
-  const names = frame.getColumn(header![ids]).cast(pl.Utf8).toArray() as string[];
-  const lists = frame.getColumn(header![vectors]).toArray() as unknown as (ArrayLike<number> | null)[];
-  const width = lists[0]?.length ?? 0;
-  const values = new Float32Array(lists.length * width);
-  lists.forEach((list, row) => {
-    if (list?.length !== width || width === 0) {
-      throw damaged(`${path}, item ${names[row]}`, `a list of ${width} numbers`, `${list?.length ?? "none"}`);
+  const ids: string[] = [];
+  const tables: Float32Array[] = [];
+  let width = 0;
+  for (const { rows, cells: [own, lists] } of parts([names, vectors])) {
+    width ||= (lists[0] as ArrayLike<number> | null)?.length ?? 0;
+    const table = new Float32Array(rows * width);
+    for (let row = 0; row < rows; row++) {
+      const [id, list] = [cleanId(String(own[row] ?? "")), lists[row] as ArrayLike<number | null> | null];
+      if (list?.length !== width || width === 0) {
+        throw damaged(`${path}, item ${id}`, `a list of ${width} numbers`, `${list?.length ?? "none"}`);
+      }
+      for (let i = 0; i < width; i++) table[row * width + i] = Number(list[i] ?? NaN);
+      ids.push(id);
     }
-    values.set(Array.from(list, Number), row * width);
-  });
-  return { table: { values, rows: lists.length, width }, ids: names.map((name) => cleanId(name ?? "")) };
+    tables.push(table);
+  }
+  if (ids.length === 0) throw damaged(path, "an item's identifier and vector in each row", "no rows");
+  const values = new Float32Array(ids.length * width);
+  let at = 0;
+  for (const table of tables) {
+    values.set(table, at);
+    at += table.length;
+  }
+  return { table: { values, rows: ids.length, width }, ids };
 }
 
 const advice = "Write the file again; data/README.md says how vectors come in.";

@@ -21,7 +21,8 @@ const python = (records: Record<string, string>[]) =>
     ),
   );
 
-async function parquet(columns: Record<string, unknown[]>): Promise<Uint8Array> {
+/** Returns a Parquet file of a few columns. */
+export async function parquetOf(columns: Record<string, unknown[]>): Promise<Uint8Array> {
   const path = await Deno.makeTempFile();
   try {
     pl.DataFrame(columns).writeParquet(path);
@@ -305,12 +306,12 @@ export const examples: readonly Example[] = [
     name: "Lake",
     text: "Red Mug. Toys Small.",
     files: async () => ({
-      "log.parquet": await parquet({
+      "log.parquet": await parquetOf({
         user_id: events.map(({ user }) => user),
         item_id: events.map(({ item }) => item),
         timestamp: events.map(({ seconds }) => new Date(1000 * seconds)),
       }),
-      "items.parquet": await parquet({
+      "items.parquet": await parquetOf({
         item_id: words.map((_, item) => item),
         title: words,
         categories: words.map(() => ["Toys", "Small"]),

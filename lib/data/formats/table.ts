@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { DataError } from "../../errors.ts";
 import { checkMapping, findColumns, headerNames, plainName } from "../reading/columns.ts";
-import { isParquet, parquetLayout } from "../reading/parquet.ts";
+import { parquetLayout } from "../reading/parquet.ts";
+import { isParquet } from "../reading/parquet_file.ts";
 import { readItems } from "../reading/read_items.ts";
 import { readLog } from "../reading/read_log.ts";
 import { type Layout, sniffLayout } from "../reading/sniff.ts";

@@ -1,6 +1,7 @@
 import { saysSomething } from "../says_something.ts";
 import { type ColumnMapping, describeLayout, findColumns, type Places } from "./columns.ts";
-import { isParquet, readParquetTable } from "./parquet.ts";
+import { readParquetTable } from "./parquet.ts";
+import { isParquet } from "./parquet_file.ts";
 import { cellText } from "./plain_text.ts";
 import { layoutOf } from "./read_log.ts";
 import { noWholeRow, type RowReport } from "./row_report.ts";

@@ -26,6 +26,23 @@ registerRecorded<{ params: Value; indices: Value }>("GatherNd", ({ params, indic
   return emit("GatherND", [params, toInt64(indices)], shape, params.dtype);
 });
 
+registerRecorded<{ tensor: Value; indices: Value; updates: Value }>(
+  "TensorScatterUpdate",
+  ({ tensor, indices, updates }) => {
+    const depth = indices.shape.at(-1)!;
+    if (depth !== 1 || indices.shape.length !== 2) {
+      throw notRecorded("TensorScatterUpdate", "a list of rows [rows, 1]", indices.shape);
+    }
+    const [rows] = indices.shape;
+    const [height] = tensor.shape;
+    const width = sizeOf(tensor.shape) / height;
+    const column = emit("Expand", [indices, integers([rows, width])], [rows, width], "int32");
+    const parts = [reshape(tensor, [height, width]), column, reshape(updates, [rows, width])];
+    const written = emit("ScatterElements", parts, [height, width], tensor.dtype, { axis: 0 });
+    return reshape(written, tensor.shape);
+  },
+);
+
 /** Up to this many segments the sum is a product with a matrix of zeros and ones, which is faster. */
 const fewSegments = 128;
 

@@ -28,6 +28,7 @@ Deno.test("tables and figures get their fixed names, and nothing else is left", 
       "table-2.csv",
       "table-2.md",
       "table-2.tex",
+      "table-2.typ",
     ]);
   }));
 

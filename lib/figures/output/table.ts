@@ -19,6 +19,8 @@ export interface Column {
   heading: string;
   /** Decimals shown outside CSV; 0 where not given. CSV keeps every digit. */
   digits?: number;
+  /** Whether the numbers are the p of a test: small ones are then written as `< 0.001`. */
+  isP?: boolean;
 }
 
 /** A results table: what it shows, its columns, and rows with one cell for each column. */
@@ -112,8 +114,12 @@ export function toMarkdown(table: Table): string {
     `| ${ruler.join(" | ")} |\n` + formatRows(table, escapeMarkdown, styles).map(line).join("");
 }
 
-/** Writes a table as a LaTeX `table` with `booktabs` rules, after a comment that says what it needs. */
-export function toLatex(table: Table): string {
+/**
+ * Writes a table as a LaTeX `table` with `booktabs` rules, after a comment that says what it needs.
+ *
+ * @param name that it is saved under, such as `table-3`: text refers to it as `tab:3`
+ */
+export function toLatex(table: Table, name: string): string {
   // the command before a line would take its "[" or "*" as an argument
   const line = (cells: string[]) => `${cells.join(" & ").replace(/^(?= *[[*])/, "{}")} \\\\\n`;
   const styles = {
@@ -121,13 +127,45 @@ export function toLatex(table: Table): string {
     second: (text: string) => `\\underline{${text}}`,
   };
   const alignment = table.columns.map((_, column) => isNumeric(table, column) ? "r" : "l").join("");
-  // LaTeX numbers its tables itself
-  const caption = escapeLatex(table.caption.replace(/^(?:Table|Figure) \d+: */, ""));
-  const latex = `\\begin{table}\n\\caption{${caption}}\n\\begin{tabular}{${alignment}}\n\\toprule\n` +
+  const head = `\\caption{${escapeLatex(captionAlone(table))}}\n\\label{${labelOf(name)}}`;
+  const latex = `\\begin{table}\n${head}\n\\begin{tabular}{${alignment}}\n\\toprule\n` +
     line(table.columns.map((column) => escapeLatex(column.heading))) + "\\midrule\n" +
     formatRows(table, escapeLatex, styles).map(line).join("") +
     "\\bottomrule\n\\end{tabular}\n\\end{table}\n";
   return latexNeeds(latex) + latex;
+}
+
+/**
+ * Writes a table as a Typst `figure` that can be included in a document.
+ *
+ * @param name that it is saved under, such as `table-3`: text refers to it as `@tab:3`
+ */
+export function toTypst(table: Table, name: string): string {
+  // text in quotation marks is no markup
+  const quote = (text: string) => `"${text.replace(/[\\"]/g, "\\$&").replace(/\p{Cc}+/gu, " ")}"`;
+  const styles = {
+    best: (text: string) => `strong(${text})`,
+    second: (text: string) => `underline(${text})`,
+  };
+  const line = (cells: string[]) => `    ${cells.join(", ")},\n`;
+  const alignment = table.columns.map((_, column) => isNumeric(table, column) ? "right" : "left");
+  return `#figure(\n  table(\n    columns: ${table.columns.length},\n    align: (${
+    alignment.join(", ")
+  },),\n` +
+    "    stroke: none,\n    table.hline(),\n" +
+    `    table.header(${table.columns.map((column) => quote(column.heading)).join(", ")}),\n` +
+    "    table.hline(stroke: 0.5pt),\n" + formatRows(table, quote, styles).map(line).join("") +
+    `    table.hline(),\n  ),\n  caption: ${quote(captionAlone(table))},\n) <${labelOf(name)}>\n`;
+}
+
+/** LaTeX and Typst number their tables themselves. */
+function captionAlone({ caption }: Table): string {
+  const text = caption.replace(/^(?:Table|Figure) \d+: */, "");
+  return text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+}
+
+function labelOf(name: string): string {
+  return `tab:${name.replace(/^table-/, "")}`;
 }
 
 /** Writes a table as an HTML `<table>` with its caption, numbers to the right and words to the left. */
@@ -158,16 +196,26 @@ function formatRows(
 ): string[][] {
   return rows.map((row) =>
     row.map((cell, column) => {
-      const text = escape(formatCell(cell, columns[column].digits ?? 0));
+      const text = escape(formatCell(cell, columns[column].digits ?? 0, columns[column].isP));
       return isMarked(cell) && cell.mark ? styles[cell.mark](text) : text;
     })
   );
 }
 
-/** Writes one cell for readers: numbers with thousands apart and `digits` decimals, a dash where there is none. */
-export function formatCell(cell: Cell, digits: number): string {
+/** A p below it is written as such. */
+const leastP = 0.001;
+
+/**
+ * Writes one cell for readers: numbers with thousands apart, `digits` decimals and a true minus, a dash where there is none.
+ *
+ * @param isP whether a number is the p of a test
+ */
+export function formatCell(cell: Cell, digits: number, isP = false): string {
   if (cell === null) return "–";
   if (typeof cell === "string") return printable(cell);
-  if (isMarked(cell)) return formatCell(cell.value, digits) + cell.note;
-  return cell.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  if (isMarked(cell)) return formatCell(cell.value, digits, isP) + cell.note;
+  if (isP && cell < leastP) return `< ${leastP}`;
+  const text = cell.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  // what rounds to nothing has no sign
+  return /[1-9]/.test(text) ? text.replace("-", "−") : text.replace("-", "");
 }

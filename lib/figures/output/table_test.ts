@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DOMParser } from "linkedom";
-import { formatCell, type Table, toCsv, toHtml, toLatex, toMarkdown } from "./table.ts";
+import { formatCell, type Table, toCsv, toHtml, toLatex, toMarkdown, toTypst } from "./table.ts";
 
 const table: Table = {
   caption: "Results & more",
@@ -26,7 +26,7 @@ Deno.test("Markdown rounds, aligns numbers to the right and escapes bars", () =>
 });
 
 Deno.test("LaTeX uses booktabs and escapes its special characters", () => {
-  const latex = toLatex(table);
+  const latex = toLatex(table, "table-2");
   for (const part of ["\\caption{Results \\& more}", "{lrr}", "Model & \\#Users", "PW\\_1 & 59,427 & --"]) {
     assert.ok(latex.includes(part), part);
   }
@@ -39,7 +39,7 @@ Deno.test("in LaTeX no line begins with what the command before it takes as its 
     caption: "",
     columns: [column],
     rows: [["[5, 9)"], ["* best"], [" [9"], ["a [b]"]],
-  });
+  }, "table-a");
   for (const line of ["{}[1, 5) ", "{}[5, 9) ", "{}* best ", "{} [9 ", "a [b] "]) {
     assert.ok(latex.includes(`\n${line}\\\\\n`), line);
   }
@@ -47,12 +47,12 @@ Deno.test("in LaTeX no line begins with what the command before it takes as its 
 
 Deno.test("LaTeX numbers captions itself, and is told what it needs", () => {
   const captionOf = (caption: string) =>
-    toLatex({ caption, columns: [], rows: [] }).match(/caption\{(.*)\}/)?.[1];
-  assert.equal(captionOf("Table 3: test items"), "test items");
-  assert.equal(captionOf("Figure 4: the long tail"), "the long tail");
+    toLatex({ caption, columns: [], rows: [] }, "table-a").match(/caption\{(.*)\}/)?.[1];
+  assert.equal(captionOf("Table 3: test items"), "Test items");
+  assert.equal(captionOf("Figure 4: the long tail"), "The long tail");
   assert.equal(captionOf("The items of Table 3: all"), "The items of Table 3: all");
   assert.match(
-    toLatex({ caption: "✓", columns: [], rows: [] }),
+    toLatex({ caption: "✓", columns: [], rows: [] }, "table-a"),
     /^% needs .*pifont.*\n\\begin\{table\}/,
   );
 });
@@ -79,6 +79,46 @@ Deno.test("cells are written with thousands apart and the decimals asked for", (
   assert.equal(formatCell(null, 2), "–");
 });
 
+Deno.test("a minus is a minus, nothing has no sign, and a small p is not 0", () => {
+  assert.equal(formatCell(-1234.5, 1), "−1,234.5");
+  assert.equal(formatCell(-0.00004, 4), "0.0000");
+  assert.equal(formatCell(0.00004, 3, true), "< 0.001");
+  assert.equal(formatCell(0.0432, 3, true), "0.043");
+  const columns = [{ name: "p", heading: "p", digits: 3, isP: true }];
+  assert.match(toMarkdown({ caption: "", columns, rows: [[1e-9]] }), /^\| < 0\.001 \|$/m);
+  assert.equal(toCsv({ caption: "", columns, rows: [[-1e-9]] }), "p\n-1e-9\n");
+});
+
+Deno.test("LaTeX and Typst have a label to refer to", () => {
+  assert.match(toLatex(table, "table-2"), /\\caption\{Results \\& more\}\n\\label\{tab:2\}/);
+  assert.match(toTypst(table, "table-case-study"), /\n\) <tab:case-study>\n$/);
+});
+
+Deno.test("Typst has every cell as text, numbers to the right, and marks what stands out", () => {
+  const typst = toTypst({
+    caption: "Table 2: the # of *users*",
+    columns: [{ name: "a", heading: 'a "b" \\' }, { name: "b", heading: "b", digits: 1 }],
+    rows: [["= 1\n$x$", { value: -0.5, mark: "best", note: "*" }]],
+  }, "table-2");
+  assert.equal(
+    typst,
+    `#figure(
+  table(
+    columns: 2,
+    align: (left, right,),
+    stroke: none,
+    table.hline(),
+    table.header("a \\"b\\" \\\\", "b"),
+    table.hline(stroke: 0.5pt),
+    "= 1 $x$", strong("−0.5*"),
+    table.hline(),
+  ),
+  caption: "The # of *users*",
+) <tab:2>
+`,
+  );
+});
+
 Deno.test("marked numbers stand out for readers and are plain numbers for programs", () => {
   const marked: Table = {
     caption: "Marks",
@@ -86,8 +126,8 @@ Deno.test("marked numbers stand out for readers and are plain numbers for progra
     rows: [[{ value: 0.5, mark: "best", note: "*" }, { value: 0.25, mark: "second", note: "" }]],
   };
   assert.match(toMarkdown(marked), /\| \*\*0\.50\\\*\*\* \| <u>0\.25<\/u> \|/);
-  assert.match(toLatex(marked), /\\textbf\{0\.50\*\} & \\underline\{0\.25\} \\\\/);
-  assert.match(toLatex(marked), /a\\_1/);
+  assert.match(toLatex(marked, "table-a"), /\\textbf\{0\.50\*\} & \\underline\{0\.25\} \\\\/);
+  assert.match(toLatex(marked, "table-a"), /a\\_1/);
   assert.match(toHtml(marked), /<b>0\.50\*<\/b>.*<u>0\.25<\/u>/);
   assert.equal(toCsv(marked), "a,b\n0.5,0.25\n");
 });
@@ -111,8 +151,8 @@ Deno.test("no text in CSV is computed by a spreadsheet; numbers and other texts 
 
 Deno.test("no table passes control characters on", () => {
   const hostile = { caption: "", columns: [{ name: "a", heading: "a" }], rows: [["a\x1b[31mb\0\x9b\ufffe"]] };
-  for (const write of [toCsv, toMarkdown, toLatex, toHtml]) {
-    assert.match(write(hostile), /a\ufffd\\?\[31mb\ufffd\ufffd\ufffd/);
+  for (const write of [toCsv, toMarkdown, toLatex, toTypst, toHtml]) {
+    assert.match(write(hostile, "table-a"), /a\ufffd\\?\[31mb\ufffd\ufffd\ufffd/);
   }
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { DOMParser } from "linkedom";
+import { plotCostAgainstSize } from "./cost_against_size.ts";
 import { plotLearningCurves } from "./learning_curves.ts";
 import { palette } from "../drawing/palette.ts";
 import { seriesLine } from "../drawing/plot.ts";
@@ -61,4 +62,23 @@ Deno.test("after the first epoch of a training the axes have round numbers alrea
 Deno.test("popularity leaves out items without interactions, which a logarithm cannot show", () => {
   const path = [...parse(ranks).querySelectorAll("path")].at(-1)?.getAttribute("d") ?? "";
   assert.equal(path.split("L").length, 5);
+});
+
+Deno.test("cost stands against items and against interactions, each series once in the names and in all four panels", () => {
+  const cost = (series: string, items: number, interactions: number) => ({
+    series,
+    items,
+    interactions,
+    secondsPerEpoch: 0,
+    processorSecondsPerEpoch: items / 100,
+    memory: interactions / 1e5,
+  });
+  const svg = plotCostAgainstSize(
+    ["SASRec", "UniSRec"].flatMap((name) => [1e3, 1e6].map((items) => cost(name, items, 1e6))),
+    ["SASRec"].flatMap((name) => [1e5, 1e7].map((interactions) => cost(name, 2e4, interactions))),
+  );
+  assert.equal(texts(svg).filter((text) => text === "UniSRec").length, 1);
+  for (const label of ["Items", "Interactions", "Processor seconds per epoch", "Peak memory"]) {
+    assert.equal(texts(svg).filter((text) => text.includes(label)).length, 2, label);
+  }
 });

@@ -16,6 +16,7 @@ const rows = [{
     system,
     value,
     deviation: null,
+    seeds: 1,
     significant: false,
   })),
   improvement: null,
@@ -29,4 +30,22 @@ Deno.test("what Table 3 does not have stands beside the proposed systems and the
     ["Scientific", "Neighbours", "no", { value: 0.08, mark: "best", note: "" }],
     ["Scientific", "Popularity", "no", { value: 0.01, mark: null, note: "" }],
   ]);
+});
+
+Deno.test("a sum that is better than every single system has a star, and the caption says what it is", () => {
+  const starred = rows.map((row) => ({
+    ...row,
+    scores: row.scores.map((score) => ({
+      ...score,
+      significant: score.system === "Neighbours",
+      deviation: 0.001,
+    })),
+  }));
+  const { rows: written, caption } = beyondTable(starred, new Set(["SASRec"]), []);
+  assert.deepEqual(written.find(([, system]) => system === "Neighbours")!.at(-1), {
+    value: 0.08,
+    mark: "best",
+    note: "* ± 0.0010",
+  });
+  assert.match(caption, /\* is a sum/);
 });

@@ -1,6 +1,7 @@
 import type { ComparisonRow, SystemScore } from "../../experiments/compare.ts";
 import { usualMetric } from "../../evaluation/metrics.ts";
 import { paperModels, type PaperResults } from "../paper.ts";
+import { noteOnSeeds, scoreNote } from "./score_note.ts";
 import { type Cell, type MarkedNumber, showingItself, type Table } from "../output/table.ts";
 
 const digits = 4;
@@ -31,6 +32,7 @@ export function comparisonTable(
       [
         "Best in bold, second underlined; * is better than the best baseline with p < 0.01 (paired t-test over users).",
         `Split: ${describeSplits(rows.map(({ dataset }) => dataset), splits)}.`,
+        ...noteOnSeeds(rows),
         ...notes,
       ].join(" "),
     columns: [
@@ -74,5 +76,5 @@ function markedScore(scores: readonly SystemScore[], model: string): MarkedNumbe
   if (!score) return null;
   const better = new Set(scores.map(({ value }) => value).filter((value) => value > score.value)).size;
   const mark = better === 0 ? "best" : better === 1 ? "second" : null;
-  return { value: score.value, mark, note: score.significant ? "*" : "" };
+  return { value: score.value, mark, note: scoreNote(score) };
 }

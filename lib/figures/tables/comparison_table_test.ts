@@ -7,6 +7,7 @@ const score = (system: string, value: number, significant = false) => ({
   system,
   value,
   deviation: null,
+  seeds: 1,
   significant,
 });
 const rows = [{
@@ -56,4 +57,18 @@ Deno.test("Table 3 says how the data are split: once, or for each data set where
     captionOf({ Scientific: "leave-one-out", Toys: "by time" }),
     /Split: Scientific leave-one-out; Toys by time\.$/,
   );
+});
+
+Deno.test("of several seeds Table 3 has mean and deviation, and says what was tested", () => {
+  const scores = rows[0].scores.map((score, at) => ({
+    ...score,
+    deviation: at === 3 ? null : 0.0012,
+    seeds: 3,
+  }));
+  const table = comparisonTable([{ ...rows[0], scores }], {}, { Scientific: "leave-one-out" });
+  const markdown = toMarkdown(table);
+  assert.match(markdown, /\| 0\.0500 ± 0\.0012 \|/);
+  assert.match(markdown, /\*\*0\.0700\\\* ± 0\.0012\*\* \| \*\*0\.0700\*\*/);
+  assert.match(table.caption, /each user's mean over a system's seeds/);
+  assert.equal(toCsv(table).split("\n")[1], "Scientific,SASRec,NDCG@10,0.05,0.0012,");
 });

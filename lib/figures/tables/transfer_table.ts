@@ -37,7 +37,7 @@ export function pairedTestTable(caption: string, comparisons: readonly Compariso
     columns: [
       { name: "comparison", heading: "Comparison" },
       { name: "difference", heading: "Difference", digits: 4 },
-      { name: "p", heading: "p (paired t-test)", digits: 4 },
+      { name: "p", heading: "p (paired t-test)", digits: 3, isP: true },
       { name: "pairs", heading: "Pairs" },
       { name: "verdict", heading: `At p < ${level}` },
     ],

@@ -57,6 +57,25 @@ Deno.test("the cross-entropy's gradients equal central differences and tfjs's ow
     compute,
   }, plain));
 
+Deno.test("corrections are part of the logits, not of the gradients' products", () => {
+  const corrected: Point["compute"] = ({ queries, candidates, targets, weights, corrections }) =>
+    itemCrossEntropy(queries, candidates, targets, weights, corrections);
+  const plainly: Point["compute"] = ({ queries, candidates, targets, weights, corrections }) => {
+    const logits = tf.add(tf.matMul(queries, candidates, false, true), corrections);
+    const own = tf.oneHot(tf.cast(targets, "int32"), candidates.shape[0]);
+    return tf.neg(tf.sum(tf.mul(weights, tf.sum(tf.mul(tf.cast(own, "float32"), tf.logSoftmax(logits)), 1))));
+  };
+  return assertGradients({
+    variables: { queries: randomFloats([4, 3]), candidates: randomFloats([5, 3], 2) },
+    constants: {
+      targets: integers([2, 0, 2, 4]),
+      weights: floats([4], [0.5, 0.25, 0.25, 0]),
+      corrections: randomFloats([4, 5], 3),
+    },
+    compute: corrected,
+  }, plainly);
+});
+
 const numbers = fc.integer({ min: -64, max: 64 }).map((n) => n / 16);
 
 Deno.test("the cross-entropy equals double precision and tfjs's gradients for any queries and candidates", () =>

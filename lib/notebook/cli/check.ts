@@ -1,9 +1,12 @@
 import { checkCells } from "../running/check_cells.ts";
 import { listNotebooks } from "../running/notebooks.ts";
-import { main } from "./command_line.ts";
+import { main, readCommandLine } from "./command_line.ts";
+import { runDeno } from "./run_deno.ts";
 
-/** The second half of `deno task check`: the types in the notebooks' code cells. */
+/** `deno task check`: the types in lib and tests, then those in the notebooks' code cells. */
 await main(async () => {
+  readCommandLine("deno task check", { options: {} });
+  if (!await runDeno("check", "--quiet", "lib", "tests")) return false;
   const notebooks = await listNotebooks();
   const messages = await checkCells(notebooks);
   if (messages) console.error(messages);

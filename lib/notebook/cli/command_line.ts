@@ -4,12 +4,16 @@ import { endWithLauncher } from "./launcher.ts";
 import { type ParameterValues, parseParameters } from "../running/parameters.ts";
 
 /**
- * Reads a task's command line.
+ * Reads a task's command line; `--help` shows how it is used, and ends the process.
  *
- * @param usage shown when the command line is wrong
+ * @param usage shown when the command line is wrong, too
  * @throws {ParameterError} if it has an option that the task does not know, or a value is missing
  */
 export function readCommandLine<Config extends ParseArgsConfig>(usage: string, config: Config) {
+  if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
+    console.log(usage);
+    Deno.exit(0);
+  }
   try {
     return parseArgs({ args: Deno.args, ...config });
   } catch (cause) {

@@ -6,10 +6,11 @@ import { mainTable, terminalWidth } from "../running/main_table.ts";
 import { findNotebook, listNotebooks } from "../running/notebooks.ts";
 import { placeOf } from "../running/output_name.ts";
 import { produce } from "../running/produce.ts";
+import { readJobs, trainSideBySide } from "../running/side_by_side.ts";
 import { main, readCommandLine, readSettings, readTimeout } from "./command_line.ts";
 
 const usage =
-  "deno task notebook NAME [--profile PROFILE] [--set name=value]… [--out NAME] [--timeout SECONDS]";
+  "deno task notebook NAME [--profile PROFILE] [--set name=value]… [--out NAME] [--timeout SECONDS] [--jobs N]";
 
 /** `deno task notebook`: runs one notebook with other parameters. */
 await main(async () => {
@@ -19,6 +20,7 @@ await main(async () => {
       set: { type: "string", multiple: true, default: [] },
       out: { type: "string" },
       timeout: { type: "string" },
+      jobs: { type: "string" },
     },
     allowPositionals: true,
   });
@@ -34,7 +36,11 @@ await main(async () => {
   const place = placeOf(options.profile, options.out, values);
   await checkProfile(options.profile);
   const notebook = findNotebook(await listNotebooks(), positionals[0]);
-  const { failure } = await produce(notebook, place, values, readTimeout(options.timeout, options.profile));
+  const timeout = readTimeout(options.timeout, options.profile);
+  const jobs = readJobs(options.jobs);
+  const trained = jobs && await trainSideBySide(notebook, place, values, timeout, jobs);
+  if (trained?.failure) return false;
+  const { failure } = await produce(notebook, place, trained?.values ?? values, timeout);
   const table = failure === null && await mainTable(basename(notebook, ".ipynb"), place, terminalWidth());
   if (table) console.log(table);
   console.log(`Outputs are in ${outputFolder(place)}; the page to begin with is index.html there.`);

@@ -10,22 +10,26 @@ import { listNotebooks } from "../running/notebooks.ts";
 import { distributeParameters } from "../running/parameters.ts";
 import { placeOf } from "../running/output_name.ts";
 import { produce } from "../running/produce.ts";
+import { hasGrid } from "../running/list_grid.ts";
 import { runAll } from "../running/run_all.ts";
+import { readJobs, trainSideBySide } from "../running/side_by_side.ts";
 import { main, readCommandLine, readSettings, readTimeout } from "./command_line.ts";
 
-const usage = "deno task reproduce [--profile PROFILE] [--set name=value]… [--out NAME] [--timeout SECONDS]";
+const usage =
+  "deno task reproduce [--profile PROFILE] [--set name=value]… [--out NAME] [--timeout SECONDS] [--jobs N]";
 
 /** The notebook for catalogues of one's own, which other data sets are none of. */
 const ownDataNotebook = "10-your-own-data";
 
 /** `deno task reproduce`: runs every notebook and says what was made. */
 await main(async () => {
-  const { values: { profile, set, out, timeout } } = readCommandLine(usage, {
+  const { values: { profile, set, out, timeout, jobs: jobsText } } = readCommandLine(usage, {
     options: {
       profile: { type: "string", default: "sample" },
       set: { type: "string", multiple: true, default: [] },
       out: { type: "string" },
       timeout: { type: "string" },
+      jobs: { type: "string" },
     },
   });
   const limit = readTimeout(timeout, profile);
@@ -44,7 +48,14 @@ await main(async () => {
   const own = ["interactionsFile", "itemsFile"].some((name) => name in settings);
   const isLeftOut = (path: string) => nameOf(path) === ownDataNotebook && !own && !isOwn;
   const left = paths.filter((path) => !isLeftOut(path));
-  const outcomes = await runAll(left, (path) => produce(path, place, values[nameOf(path)], limit));
+  const jobs = readJobs(jobsText);
+  const outcomes = await runAll(left, async (path) => {
+    const own = values[nameOf(path)];
+    if (jobs === null || !hasGrid(await readNotebook(path))) return await produce(path, place, own, limit);
+    const trained = await trainSideBySide(path, place, own, limit, jobs);
+    if (trained.failure !== null) throw new Error(trained.failure);
+    return await produce(path, place, trained.values, limit);
+  });
   const after = await readChecksums(place);
 
   for (const { name, seconds, failure } of outcomes) {

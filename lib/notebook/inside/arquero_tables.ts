@@ -1,5 +1,5 @@
 import { ColumnTable } from "arquero";
-import { type Cell, type Table, toHtml, toMarkdown } from "../../figures/output/table.ts";
+import { type Cell, type Column, type Table, toHtml, toMarkdown } from "../../figures/output/table.ts";
 
 /** A longer table shows its beginning. */
 const shownRows = 100;
@@ -11,7 +11,7 @@ export function tableOfArquero(table: ColumnTable, rows = shownRows): Table {
   const total = table.numRows();
   return {
     caption: total > shown.length ? `The first ${shown.length} of ${total} rows` : "",
-    columns: names.map((name) => ({ name, heading: name, ...digitsOf(shown.map((row) => row[name])) })),
+    columns: names.map((name) => ({ name, heading: name, ...formatOf(name, shown.map((row) => row[name])) })),
     rows: shown.map((row) => names.map((name) => cellOf(row[name]))),
   };
 }
@@ -20,6 +20,11 @@ function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === "number" || typeof value === "string") return value;
   return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** Comparisons call the p of their tests so. */
+function formatOf(name: string, values: unknown[]): Pick<Column, "digits" | "isP"> {
+  return name === "p" ? { digits: 3, isP: true } : digitsOf(values);
 }
 
 /** Numbers that were chosen, such as learning rates, keep their digits; measured ones are rounded. */

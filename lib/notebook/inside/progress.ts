@@ -19,8 +19,8 @@ export interface Progress {
 
 /** What a report says and how: `line` while the work runs and at the end. */
 interface Output {
-  /** Least time between two lines, in milliseconds. */
-  interval: number;
+  /** Least time between two lines, in milliseconds, so many after the start. */
+  interval(elapsed: number): number;
   show(line: string, fraction: number): Promise<void> | void;
   end(line: string): Promise<void> | void;
 }
@@ -29,7 +29,7 @@ interface Output {
  * Shows how a long piece of work comes on, with its speed and the time left.
  *
  * In a notebook one display is updated, in a terminal one line; where the output goes to a file, a line is
- * written every few seconds.
+ * written now and then.
  *
  * @param work its title, how many units there are, and what a unit is called, in the plural
  * @example
@@ -57,7 +57,7 @@ export function startProgress(
   return {
     update(done, note, total = work.total) {
       const time = now();
-      if (time - shownAt < output.interval) return;
+      if (time - shownAt < output.interval(time - start)) return;
       shownAt = time;
       output.show(
         formatProgress({ ...work, total, done, seconds: (time - start) / 1000, note }),
@@ -79,7 +79,7 @@ function notebookOutput(): Output {
   const display = createLiveDisplay();
   heedInterrupts();
   return {
-    interval: 250,
+    interval: () => 250,
     show(line, fraction) {
       throwIfInterrupted();
       return display.show({
@@ -92,10 +92,11 @@ function notebookOutput(): Output {
 }
 
 function terminalOutput(): Output {
-  return { interval: 250, show: showPassingLine, end: showLastingLine };
+  return { interval: () => 250, show: showPassingLine, end: showLastingLine };
 }
 
 function logOutput(): Output {
   const print = (line: string) => console.log(printable(line));
-  return { interval: 5000, show: print, end: print };
+  // of what takes hours, nobody wants to read a line every five seconds
+  return { interval: (elapsed) => Math.min(Math.max(5000, elapsed / 10), 60_000), show: print, end: print };
 }

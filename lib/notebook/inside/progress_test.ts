@@ -7,7 +7,7 @@ Deno.test("progress is shown at most once an interval, and the end always", asyn
   const lines: string[] = [];
   let time = 0;
   const output = {
-    interval: 250,
+    interval: () => 250,
     show: (line: string, fraction: number) => void lines.push(`${fraction} ${line}`),
     end: (line: string) => void lines.push(line),
   };
@@ -29,7 +29,7 @@ Deno.test("progress is shown at most once an interval, and the end always", asyn
 Deno.test("the end waits until it has been shown", async () => {
   let shown = false;
   const output = {
-    interval: 0,
+    interval: () => 0,
     show: () => {},
     end: () => new Promise<void>((resolve) => setTimeout(() => (shown = true, resolve()), 1)),
   };

@@ -2,6 +2,7 @@ import { countOf } from "../../count_of.ts";
 import { plotLearningCurves } from "../../figures/plots/learning_curves.ts";
 import type { EarlyStopping } from "../../training/early_stopping.ts";
 import type { EpochRecord, FitObserver } from "../../training/fit.ts";
+import { describeBest, lastEpoch } from "./describe_fit.ts";
 import { createLiveFigure } from "./display.ts";
 import { createProgress } from "./progress.ts";
 
@@ -37,9 +38,6 @@ export function watchTraining(): TrainingWatch {
     let stopping: EarlyStopping | null = null;
     let best = "";
     let resumedAt: number | null = null;
-    // training ends early unless the metric rises again: the time left is the time to then
-    const lastEpoch = (epoch: number) =>
-      Math.min(epochs, epoch + patience - (stopping?.epochsWithoutImprovement ?? 0));
     return {
       waiting() {
         console.log(`${model}: another process is training the same; this one goes on when that has ended`);
@@ -49,7 +47,7 @@ export function watchTraining(): TrainingWatch {
         progress.update(
           (epoch - resumedAt) * epochInstances + instances,
           `epoch ${epoch}, loss ${loss.toFixed(3)}${best}`,
-          (lastEpoch(epoch) - resumedAt) * epochInstances,
+          (lastEpoch(epoch, epochs, patience, stopping) - resumedAt) * epochInstances,
         );
       },
       async epoch(curve, current) {
@@ -79,11 +77,6 @@ export function curvesFigure(curves: Record<string, readonly EpochRecord[]>): st
       epochs: records.map(({ epoch, loss, metric }) => ({ epoch, loss, ndcg: metric })),
     })),
   );
-}
-
-function describeBest(curve: readonly EpochRecord[], { best }: EarlyStopping): string {
-  const ndcg = best && curve[best.epoch].metric;
-  return best && ndcg !== null ? `, best NDCG@10 ${ndcg.toFixed(4)} after epoch ${best.epoch}` : "";
 }
 
 function describeSpeed(curve: readonly EpochRecord[]): string {

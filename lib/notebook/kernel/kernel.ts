@@ -28,10 +28,15 @@ const startTimeout = 60;
  * Starts `deno jupyter --kernel` in a folder.
  *
  * @param memoryParameters what can be set lower if the kernel takes too much memory, for the message
+ * @param environment variables beside those of this process
  * @throws {StorageError} if the disk is full
  * @throws {EngineError} if it does not start
  */
-export async function startKernel(folder: string, memoryParameters: readonly string[] = []): Promise<Kernel> {
+export async function startKernel(
+  folder: string,
+  memoryParameters: readonly string[] = [],
+  environment: Record<string, string> = {},
+): Promise<Kernel> {
   let stopping: Promise<void> | undefined;
   let process: Deno.ChildProcess | undefined;
   const making = makeConnection();
@@ -41,7 +46,7 @@ export async function startKernel(folder: string, memoryParameters: readonly str
   let ended: Promise<never>;
   try {
     const connection = await making;
-    process = spawnKernel(folder, connection);
+    process = spawnKernel(folder, connection, environment);
     ended = process.status.then(({ code }): never => {
       throw endedError(code, memoryParameters);
     });
@@ -73,12 +78,16 @@ export async function startKernel(folder: string, memoryParameters: readonly str
 }
 
 /** Starts the kernel under a supervisor, which ends it when this process is gone. */
-function spawnKernel(folder: string, { folder: connectionFolder, file, temporary }: Connection) {
+function spawnKernel(
+  folder: string,
+  { folder: connectionFolder, file, temporary }: Connection,
+  environment: Record<string, string>,
+) {
   const kernel = [Deno.execPath(), "jupyter", "--quiet", "--kernel", "--conn", file];
   return new Deno.Command("sh", {
     args: [supervisor, connectionFolder, ...kernel],
     cwd: folder,
-    env: { NO_COLOR: "1", TMPDIR: temporary },
+    env: { ...environment, NO_COLOR: "1", TMPDIR: temporary },
     stdin: "piped",
   }).spawn();
 }

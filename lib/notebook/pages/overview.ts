@@ -1,22 +1,30 @@
-import { basename, join, relative } from "node:path";
-import { checksumFile } from "../../figures/output/checksums.ts";
-import { datasetTable } from "../../figures/tables/dataset_table.ts";
-import { paperStatistics } from "../../figures/paper.ts";
-import { outputFolder, type OutputPlace, partsOfPlace } from "../../figures/output/place.ts";
-import { readNumbers } from "../../figures/output/save.ts";
-import { toHtml } from "../../figures/output/table.ts";
+import { join } from "node:path";
 import { exists } from "../../data/files.ts";
 import { escapeHtml } from "../../figures/drawing/html.ts";
+import { savedScores } from "../../figures/leader_board/saved_scores.ts";
+import { checksumFile } from "../../figures/output/checksums.ts";
+import { outputFolder, type OutputPlace, partsOfPlace } from "../../figures/output/place.ts";
+import { saveFigure } from "../../figures/output/save.ts";
+import { toHtml } from "../../figures/output/table.ts";
+import { datasetName, paperStatistics } from "../../figures/paper.ts";
+import { datasetTable } from "../../figures/tables/dataset_table.ts";
 import { writeFileAtomically } from "../../write_file.ts";
+import { tableBox } from "./boxes.ts";
+import { titleOf } from "./captions.ts";
+import { drawAgainstPaper } from "./draw_against_paper.ts";
+import { filesIn } from "./files_in.ts";
 import { htmlPage } from "./html_page.ts";
-import { readNotebook } from "../running/notebook_file.ts";
-import { listNotebooks, notebooksFolder } from "../running/notebooks.ts";
+import { factsOfNotebooks } from "./notebook_facts.ts";
+import { openingOf } from "./overview_opening.ts";
 import { link, missingHtml, type NotebookFacts, originHtml, outputHtml } from "./overview_sections.ts";
 import { type PaperItem, paperItems } from "./paper_items.ts";
-import { parameterNames } from "../running/parameters.ts";
-import { readRuns } from "../running/run_records.ts";
 
-const sampleDifference = "The data are invented: numbers of the sample are not compared with the paper's.";
+const sampleNote =
+  "The data are invented, to show that everything works: none of these numbers is compared with the " +
+  "paper's.";
+
+/** Ours against the paper's Table 3, which is drawn here and not by a notebook. */
+const againstPaper = "figure-against-paper";
 
 /** What a folder of outputs holds. */
 interface Outputs {
@@ -25,109 +33,134 @@ interface Outputs {
   out: string | null;
   folder: string;
   files: ReadonlySet<string>;
+  /** Whether the data are the paper's: git keeps these pages, without the executed notebooks and other settings. */
+  isPaperData: boolean;
 }
 
 /**
- * Writes `index.html` in a folder of outputs: the paper's tables and figures, then everything else that the notebooks made,
- * on one page.
+ * Writes `index.html` in a folder of outputs, as the overview of a paper: what came out in numbers, the paper's tables and
+ * figures, then everything else that the notebooks made, numbered, with captions.
  *
  * @returns the page's path
  */
 export async function writeOverview(place: OutputPlace, root?: string): Promise<string> {
+  const { profile, out } = partsOfPlace(place);
   const folder = outputFolder(place, root);
-  const outputs = { ...partsOfPlace(place), folder, files: await filesIn(folder) };
-  const { profile, out } = outputs;
-  const notebooks = await factsOfNotebooks(place, outputs, root);
+  const saved = await savedScores(folder);
+  // the sample and data of one's own have other names than their profile
+  const dataset = saved.some((score) => score.dataset === profile) ? profile : saved[0]?.dataset;
+  const scores = saved.filter((score) => score.dataset === dataset);
+  const compared = scores.some(({ paper }) => paper !== null);
+  if (compared) {
+    const svg = drawAgainstPaper([{ dataset: "", scores }], ["Recall@10", "NDCG@10"]);
+    await saveFigure(place, againstPaper, svg, root);
+  }
+  const isPaperData = await paperStatistics(profile) !== null;
+  const outputs = { profile, out, folder, files: await filesIn(folder), isPaperData };
+  const notebooks = await factsOfNotebooks(place, !isPaperData, root);
   // a folder of other settings is made by some notebooks, and misses nothing
   const items = paperItems.filter(({ name }) => out === null || isMade(name, outputs));
-  const sections = await Promise.all(items.map((item) => paperSection(item, outputs, notebooks)));
-  const title = out === null ? `UniSRec on ${profile}` : `UniSRec on ${profile}: ${out}`;
+  const [made, missing] = [
+    items.filter(({ name }) => isMade(name, outputs)),
+    items.filter(({ name }) => !isMade(name, outputs)),
+  ];
+  const sections = await Promise.all(made.map((item) => paperSection(item, outputs, notebooks)));
+  const name = profile === "sample" ? "the sample" : datasetName(profile);
+  const title = `UniSRec on ${name}${out === null ? "" : `: ${out}`}`;
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
+    dataset === undefined ? "" : await openingOf(dataset, folder, scores),
+    ...profile === "sample" ? [`<p>${sampleNote}</p>`] : [],
     ...out === null ? [] : [
       `<p>Made with other settings than those of ${
         link("../index.html", `the profile ${profile}`)
-      }: each notebook says ` +
-      "below what was set.</p>",
+      }: each notebook says below what was set.</p>`,
     ],
-    "<p>The paper's tables and figures first, then what else the notebooks show. Times are those of a notebook's last " +
-    "run: trainings that were complete under <code>runs/</code> were read, and not run again.</p>",
-    ...notebooks.some(({ executed }) => executed !== null)
-      ? [
-        "<p>“As it ran” opens the executed notebook. Git leaves those out, so these links work only where the notebooks " +
-        "were run.</p>",
-      ]
-      : [],
+    `<p>Everything is numbered as in the paper; what it does not have is numbered S1, S2 and so on. Command, seed and ` +
+    `settings are folded below each. Times are those of a notebook's last run: trainings that were complete under ` +
+    `<code>runs/</code> were read, and not run again.</p>`,
     ...await otherSettings(outputs),
     ...sections,
     "<h2>More by notebook</h2>",
     ...await otherSections(outputs, notebooks),
+    ...missingSections(missing, outputs, notebooks),
     ...numbersLinks(outputs.files),
   ];
+  const links = await exists(join(folder, acrossAll(out)))
+    ? [{ path: acrossAll(out), text: "All data sets" }]
+    : [];
   const path = join(folder, "index.html");
-  await writeFileAtomically(path, htmlPage(title, body.join("\n")));
+  await writeFileAtomically(path, htmlPage(title, body.filter((part) => part !== "").join("\n"), { links }));
   return path;
 }
 
-/** Links the pages of what was made with other settings, where there are any on this machine. */
-async function otherSettings({ out, folder, files }: Outputs): Promise<string[]> {
-  if (out !== null) return [];
+/** Says what of the paper there is not yet, folded. */
+function missingSections(
+  items: readonly PaperItem[],
+  { profile }: Outputs,
+  notebooks: readonly NotebookFacts[],
+): string[] {
+  if (items.length === 0) return [];
+  const labels = items.map(({ title }) => labelOf(title)).join(", ");
+  const sections = items.map(({ name, title, notebook }) =>
+    `<section id="${name}"><h3>${title}</h3>${
+      missingHtml(notebooks.find((one) => one.name === notebook)!, profile)
+    }</section>`
+  );
+  return [
+    `<h2>Not made yet</h2><details><summary>${labels}</summary>${sections.join("")}</details>`,
+  ];
+}
+
+/** Returns `Table 3` of a title such as `Table 3. Performance`. */
+const labelOf = (title: string) => title.split(".")[0];
+
+const acrossAll = (out: string | null) => out === null ? "../index.html" : "../../index.html";
+
+/** Links the pages of what was made with other settings, where there are any on this machine; git does not keep them. */
+async function otherSettings({ out, folder, files, isPaperData }: Outputs): Promise<string[]> {
+  if (out !== null || isPaperData) return [];
   const pages = [];
   for (const name of files) {
     if (!(await Deno.stat(join(folder, name))).isDirectory) continue;
     const page = `${name}/index.html`;
     if (await exists(join(folder, page))) pages.push(`<li>${link(page, name)}</li>`);
   }
-  return pages.length === 0
-    ? []
-    : [`<p>With other settings (Git leaves these out):</p><ul>${pages.join("")}</ul>`];
-}
-
-async function factsOfNotebooks(
-  place: OutputPlace,
-  { folder }: Outputs,
-  root?: string,
-): Promise<NotebookFacts[]> {
-  const [runs, numbers] = [await readRuns(place, root), await readNumbers(place, root)];
-  const executed = await filesIn(join(folder, "notebooks"));
-  const paths = await listNotebooks();
-  const sources = paths.map((path) => basename(path, ".ipynb"));
-  const parameters = await Promise.all(paths.map(async (path) => parameterNames(await readNotebook(path))));
-  const expected = paperItems.map(({ notebook }) => notebook);
-  const names = [...new Set([...sources, ...expected, ...Object.keys(runs), ...Object.keys(numbers)])].sort();
-  return names.map((name) => ({
-    name,
-    source: sources.includes(name) ? relative(folder, join(notebooksFolder, `${name}.ipynb`)) : null,
-    readsSources: parameters[sources.indexOf(name)]?.includes("sourceNames") ?? false,
-    executed: executed.has(`${name}.html`) ? `notebooks/${name}.html` : null,
-    run: runs[name] ?? null,
-    numbers: numbers[name] ?? null,
-  }));
+  return pages.length === 0 ? [] : [`<p>With other settings:</p><ul>${pages.join("")}</ul>`];
 }
 
 async function paperSection(item: PaperItem, outputs: Outputs, notebooks: NotebookFacts[]): Promise<string> {
   const notebook = notebooks.find(({ name }) => name === item.notebook)!;
-  const content = isMade(item.name, outputs)
-    ? await outputSection(item.name, item.title, outputs) + await paperRows(item, outputs.profile) +
-      originHtml(notebook) +
-      `<p><strong>What differs and why.</strong> ${
-        outputs.profile === "sample" ? sampleDifference : item.difference
-      }</p>`
-    : missingHtml(notebook, outputs.profile);
-  return `<section id="${item.name}"><h2>${item.title}</h2>${content}</section>`;
+  const { name, title } = item;
+  const { profile, isPaperData } = outputs;
+  const difference = isPaperData ? item.difference(profile) : null;
+  const comparison = name === "table-3" && isMade(againstPaper, outputs)
+    ? `<div id="${againstPaper}">${await outputSection(againstPaper, "Figure S1", outputs)}</div>`
+    : "";
+  return `<section id="${name}"><h2>${title.slice(labelOf(title).length + 2)}</h2>${await outputSection(
+    name,
+    labelOf(title),
+    outputs,
+  )}${await paperRows(
+    item,
+    profile,
+  )}${comparison}${difference === null ? "" : `<p><strong>What differs and why.</strong> ${difference}</p>`}${
+    originHtml(notebook, profile)
+  }</section>`;
 }
 
 /** The paper's rows of Table 2, which is saved without them. */
 async function paperRows({ name }: PaperItem, profile: string): Promise<string> {
   const row = name === "table-2" ? await paperStatistics(profile) : null;
-  return row ? toHtml({ ...datasetTable([row]), caption: "The paper's numbers" }) : "";
+  return row ? tableBox(toHtml({ ...datasetTable([row]), caption: "The paper's numbers" })) : "";
 }
 
 async function otherSections(outputs: Outputs, notebooks: NotebookFacts[]): Promise<string[]> {
   const others = new Set(
     [...outputs.files].filter((file) => /\.(svg|md)$/.test(file)).map((file) => file.replace(/\.\w+$/, ""))
-      .filter((name) => paperItems.every((item) => item.name !== name)),
+      .filter((name) => name !== againstPaper && paperItems.every((item) => item.name !== name)),
   );
+  const numbers = { Table: 0, Figure: isMade(againstPaper, outputs) ? 1 : 0 };
   const sections = [];
   for (const notebook of notebooks) {
     const own = (notebook.run?.outputs ?? []).filter((name) => others.delete(name));
@@ -135,30 +168,46 @@ async function otherSections(outputs: Outputs, notebooks: NotebookFacts[]): Prom
     const isKnown = notebook.run !== null || notebook.numbers !== null;
     if (own.length === 0 && (isShownAbove || !isKnown)) continue;
     sections.push(
-      `<section><h3>${notebook.name}</h3>${originHtml(notebook)}</section>`,
-      ...await otherOutputs(own, outputs),
+      `<section><h3>${notebook.name}</h3>${originHtml(notebook, outputs.profile)}</section>`,
+      ...await otherOutputs(own, outputs, numbers),
     );
   }
   if (others.size > 0) {
     sections.push(
       "<h3>Made by runs that were not recorded</h3>",
-      ...await otherOutputs([...others], outputs),
+      ...await otherOutputs([...others], outputs, numbers),
     );
   }
   return sections;
 }
 
-function otherOutputs(names: string[], outputs: Outputs): Promise<string[]> {
-  return Promise.all(names.map(async (name) => {
-    const words = name.replace(/^(figure|table)-/, "").replaceAll("-", " ");
-    const title = words[0].toUpperCase() + words.slice(1);
-    return `<section id="${name}"><h4>${title}</h4>${await outputSection(name, title, outputs)}</section>`;
-  }));
+/** @param numbers how many tables and figures there were before; those that are added count on */
+function otherOutputs(
+  names: string[],
+  outputs: Outputs,
+  numbers: Record<"Table" | "Figure", number>,
+): Promise<string[]> {
+  const labelled = names.map((name) => {
+    const kind = outputs.files.has(`${name}.svg`) ? "Figure" : "Table";
+    return { name, label: `${kind} S${++numbers[kind]}` };
+  });
+  return Promise.all(
+    labelled.map(async ({ name, label }) =>
+      `<section id="${name}"><h4>${titleOf(name)}</h4>${await outputSection(name, label, outputs)}</section>`
+    ),
+  );
 }
 
 async function outputSection(name: string, label: string, { folder, files }: Outputs): Promise<string> {
-  const markdown = files.has(`${name}.md`) ? await Deno.readTextFile(join(folder, `${name}.md`)) : undefined;
-  return outputHtml(name, label, files, markdown);
+  const read = async (file: string) =>
+    files.has(file) ? await Deno.readTextFile(join(folder, file)) : undefined;
+  return outputHtml({
+    name,
+    label,
+    files,
+    markdown: await read(`${name}.md`),
+    svg: await read(`${name}.svg`),
+  });
 }
 
 function isMade(name: string, { files }: Outputs): boolean {
@@ -172,14 +221,4 @@ function numbersLinks(files: ReadonlySet<string>): string[] {
     "<h2>Numbers</h2>",
     `<p>Every number, with its seed and settings: ${link("numbers.json")}${checksums}</p>`,
   ];
-}
-
-/** Names the files of a folder, none if it does not exist. */
-async function filesIn(folder: string): Promise<Set<string>> {
-  try {
-    return new Set((await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort());
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return new Set();
-    throw error;
-  }
 }

@@ -1,7 +1,9 @@
 import { escapeHtml } from "../../figures/drawing/html.ts";
 import type { Numbers } from "../../figures/output/save.ts";
 import { formatDuration } from "./format.ts";
-import { isWide, renderMarkdown } from "./render_html.ts";
+import { figureBox, tableBox } from "./boxes.ts";
+import { captionOf, titleOf } from "./captions.ts";
+import { renderMarkdown } from "./render_html.ts";
 import type { RunRecord } from "../running/run_records.ts";
 
 /** What is known about a notebook on a profile. */
@@ -11,7 +13,7 @@ export interface NotebookFacts {
   source: string | null;
   /** Whether it pre-trains: on real data it is then told on what. */
   readsSources: boolean;
-  /** The page of the executed notebook, as a path from the overview; null where there is none. */
+  /** The page of the executed notebook, as a path from the overview; null where there is none that lasts. */
   executed: string | null;
   /** Null where the last run was not recorded. */
   run: RunRecord | null;
@@ -19,31 +21,50 @@ export interface NotebookFacts {
   numbers: Numbers | null;
 }
 
-/** Shows a saved table or figure with links to its files. */
-export function outputHtml(
-  name: string,
-  label: string,
-  files: ReadonlySet<string>,
-  markdown?: string,
-): string {
-  const links = ["csv", "md", "tex", "svg", "png", "pdf"].map((extension) => `${name}.${extension}`)
+/** A saved table or figure, as far as its files are there. */
+export interface SavedOutput {
+  name: string;
+  /** What it is called on the page: `Table 3`, `Figure S2`. */
+  label: string;
+  files: ReadonlySet<string>;
+  markdown?: string;
+  svg?: string;
+}
+
+/** Shows a saved table or figure with its caption, and links to its files. */
+export function outputHtml({ name, label, files, markdown, svg }: SavedOutput): string {
+  const links = ["csv", "md", "tex", "typ", "svg", "png", "pdf"].map((extension) => `${name}.${extension}`)
     .filter((file) => files.has(file)).map((file) => link(file, file.slice(name.length + 1)));
-  const image = files.has(`${name}.svg`)
-    ? `<div class="figure"><img alt="${escapeHtml(label)}" src="${name}.svg"></div>`
-    : "";
-  const table = markdown === undefined ? "" : tableHtml(markdown);
-  return `${image}${table}<p class="label">${links.join(" · ")}</p>`;
+  const caption = captionOf(name);
+  const title = `${label}: ${titleOf(name)}`;
+  const figure = svg === undefined ? "" : figureBox(`<img alt="${escapeHtml(title)}" src="${name}.svg">`, {
+    name: title,
+    svg,
+    caption: numbered(label, escapeHtml(caption)),
+  });
+  const table = markdown === undefined ? "" : tableHtml(markdown, label);
+  return `${figure}${table}<p class="label">${links.join(" · ")}</p>`;
 }
 
-function tableHtml(markdown: string): string {
-  const ruler = markdown.match(/^\|(?: *:?-+:? *\|)+$/m)?.[0] ?? "";
-  const columns = ruler.split("|").length - 2;
-  return `<div class="prose${isWide(columns) ? " wide" : ""}">${renderMarkdown(markdown)}</div>`;
+function numbered(label: string, caption: string): string {
+  return `<b>${label}.</b> ${caption}`;
 }
 
-/** Says which notebook made something, how long its last run took, with which seed and settings. */
-export function originHtml(notebook: NotebookFacts): string {
-  const { name, run, numbers } = notebook;
+/** Shows a table that was saved as Markdown, whose first paragraph is its caption. */
+function tableHtml(markdown: string, label: string): string {
+  const [, caption, table] = markdown.match(/^([^]*?)(^\|[^]*)$/m) ?? ["", "", "", markdown];
+  const text = renderMarkdown(caption.trim().replace(/^(?:Table|Figure) \d+: */, ""))
+    .trim().replace(/^<p>([^]*)<\/p>$/, "$1");
+  return tableBox(renderMarkdown(table ?? "").trim(), numbered(label, capitalised(text)));
+}
+
+function capitalised(text: string): string {
+  return text === "" ? "" : text[0].toUpperCase() + text.slice(1);
+}
+
+/** Says which notebook made something; folded below: its command, seed, time and settings. */
+export function originHtml(notebook: NotebookFacts, profile: string): string {
+  const { run, numbers } = notebook;
   const seed = numbers === null
     ? "no numbers saved"
     : numbers.seed === null
@@ -51,18 +72,34 @@ export function originHtml(notebook: NotebookFacts): string {
     : `seed ${numbers.seed}`;
   const duration = run === null ? "run not recorded" : `last run ${formatDuration(run.seconds)}`;
   const failure = run?.failure
-    ? `<p class="failed">The last run failed in ${escapeHtml(run.failure)}</p>`
+    ? `<p class="failed">The last run failed in ${escapeHtml(run.failure)}. ` +
+      "What it did not come to is shown as an earlier run left it.</p>"
     : "";
   const set = Object.entries(run?.set ?? {}).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
-  const turned = set.length === 0 ? "" : ` · set: ${escapeHtml(set.join(", "))}`;
+  const turned = set.length === 0 ? "" : `<p>set: ${escapeHtml(set.join(", "))}</p>`;
+  const command = run === null
+    ? ""
+    : `<pre class="source"><code>${escapeHtml(commandOf(notebook, profile))}</code></pre>`;
   const settings = numbers === null
     ? ""
-    : `<details><summary>Settings of ${name}</summary><pre>${
-      escapeHtml(JSON.stringify(numbers.settings, null, 2))
-    }</pre></details>`;
-  return `<p class="label">Notebook ${
-    nameHtml(notebook)
-  } · ${seed} · ${duration}${turned}</p>${failure}${settings}`;
+    : `<pre>${escapeHtml(JSON.stringify(numbers.settings, null, 2))}</pre>`;
+  return `${failure}<details><summary>Notebook ${escapeHtml(notebook.name)}: command and settings</summary>` +
+    `<p class="label">${
+      nameHtml(notebook)
+    } · ${seed} · ${duration}</p>${command}${turned}${settings}</details>`;
+}
+
+/** The command that a run was started with. */
+function commandOf({ name, run }: NotebookFacts, profile: string): string {
+  const set = Object.entries(run?.set ?? {}).map(([name, value]) =>
+    ` --set ${quoteForShell(`${name}=${typeof value === "string" ? value : JSON.stringify(value)}`)}`
+  );
+  return `npx -y deno@2.9.6 task notebook ${name} --profile ${profile}${set.join("")}` +
+    (set.length > 0 ? " --out ." : "");
+}
+
+function quoteForShell(text: string): string {
+  return /^[\w=.,/+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Says that something has not been made yet, and how to make it. */

@@ -10,17 +10,9 @@ import { writeOverview } from "../pages/overview.ts";
 import { injectParameters, type ParameterValues } from "./parameters.ts";
 import { renderHtml } from "../pages/render_html.ts";
 import { changeTimes, recordRun } from "./run_records.ts";
-import {
-  type CellReport,
-  type Failure,
-  type NotebookReport,
-  type ProgressLine,
-  runNotebook,
-} from "./run_notebook.ts";
+import { type CellReport, type Failure, type NotebookReport, runNotebook } from "./run_notebook.ts";
+import { sparseLines } from "../inside/now_and_then.ts";
 import { showLastingLine, showPassingLine } from "../inside/terminal_line.ts";
-
-/** Where the output is no terminal, lines that tell how work comes on are so many milliseconds apart. */
-const progressInterval = 60_000;
 
 /**
  * Runs a notebook, reporting cells and trainings on the console, writes the executed notebook and its HTML under
@@ -46,8 +38,9 @@ export async function produce(
   const injected = { profile, ...(out === null ? {} : { out }), ...values };
   injectParameters(await readNotebook(source), injected, name); // what is wrong with them is said before a folder is made
   await checkWritable(folder);
-  const isTerminal = Deno.stdout.isTerminal();
-  const show = isTerminal ? showLastingLine : (line: string) => console.log(printable(line));
+  const { lasting: show, passing } = Deno.stdout.isTerminal()
+    ? { lasting: showLastingLine, passing: showPassingLine }
+    : sparseLines((line) => console.log(printable(line)));
   const shownSet = Object.entries(values).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
   show(`${name} on ${profile}${shownSet.length > 0 ? ` with ${shownSet.join(", ")}` : ""}`);
   const before = await changeTimes(place);
@@ -57,9 +50,10 @@ export async function produce(
     values: injected,
     timeout,
     onCell: (cell) => show(describeCell(cell)),
-    onProgress: showProgress(show, isTerminal ? showPassingLine : nowAndThen(show)),
+    onProgress: ({ text, isOver }) => (isOver ? show : passing)(`      ${text}`),
   });
-  await writeFileAtomically(join(folder, `${name}.html`), renderHtml(await readNotebook(destination), name));
+  const page = await renderHtml(await readNotebook(destination), name, "../index.html");
+  await writeFileAtomically(join(folder, `${name}.html`), page);
   const { seconds, failure } = report;
   const record = {
     seconds,
@@ -74,24 +68,9 @@ export async function produce(
   return report;
 }
 
-/** Returns what shows how work inside a cell comes on: its end stays, what comes before passes. */
-function showProgress(last: (line: string) => void, passing: (line: string) => void) {
-  return ({ text, isOver }: ProgressLine) => (isOver ? last : passing)(`      ${text}`);
-}
-
-/** Returns a function that shows a line only where the last one it showed is a while ago. */
-function nowAndThen(show: (line: string) => void): (line: string) => void {
-  let shownAt = performance.now();
-  return (line) => {
-    if (performance.now() - shownAt < progressInterval) return;
-    shownAt = performance.now();
-    show(line);
-  };
-}
-
-function describeCell({ number, of, seconds, firstLine }: CellReport): string {
+function describeCell({ number, of, seconds, heading }: CellReport): string {
   const position = `[${String(number).padStart(String(of).length)}/${of}]`;
-  return `  ${position} ${formatDuration(seconds).padStart(12)}  ${firstLine.slice(0, 70)}`;
+  return `  ${position} ${formatDuration(seconds).padStart(12)}  ${heading}`;
 }
 
 /** Says in one line which cell failed, and why. */
@@ -100,6 +79,6 @@ export function summarise({ cell, message }: Failure): string {
 }
 
 /** Tells which cell failed, with its numbered source, and why. */
-function describeFailure(name: string, { cell, source, message }: Failure): string {
+export function describeFailure(name: string, { cell, source, message }: Failure): string {
   return `${name}: code cell ${cell} failed\n\n${numberLines(source)}\n\n${message}`;
 }

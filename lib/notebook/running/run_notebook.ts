@@ -13,6 +13,7 @@ import {
   splitLines,
   writeNotebook,
 } from "./notebook_file.ts";
+import { headingsOfCode } from "./headings.ts";
 import { createOutputCollector } from "./outputs.ts";
 import { injectParameters, parameterNames, type ParameterValues } from "./parameters.ts";
 import type { Message } from "../kernel/protocol.ts";
@@ -44,7 +45,8 @@ export interface CellReport {
   /** How many code cells there are. */
   of: number;
   seconds: number;
-  firstLine: string;
+  /** The section heading that it stands under. */
+  heading: string;
 }
 
 /** How a notebook went. */
@@ -104,28 +106,38 @@ export async function runNotebook(run: NotebookRun): Promise<NotebookReport> {
 async function runCells(kernel: Kernel, notebook: Notebook, run: NotebookRun): Promise<Failure | null> {
   const { collect } = createOutputCollector();
   const cells = codeCells(notebook);
+  const headings = headingsOfCode(notebook.cells);
   for (const [index, cell] of cells.entries()) {
-    const source = joinLines(cell.source);
     const start = performance.now();
     await runCell(kernel, cell, run.timeout, (message) => {
       collect(cell, message);
       const line = progressLine(message);
       if (line !== null) run.onProgress?.(line);
     });
-    const error = cell.outputs.find(isError);
-    if (error) return { cell: index + 1, source, message: describeError(error) };
+    const failure = findFailure(cell, index);
+    if (failure) return failure;
     run.onCell?.({
       number: index + 1,
       of: cells.length,
       seconds: (performance.now() - start) / 1000,
-      firstLine: source.trim().split("\n")[0],
+      heading: headings[index],
     });
   }
   return null;
 }
 
+/**
+ * Returns how a cell failed, or null if it did not.
+ *
+ * @param index its place among the code cells, from 0
+ */
+export function findFailure(cell: CodeCell, index: number): Failure | null {
+  const error = cell.outputs.find(isError);
+  return error ? { cell: index + 1, source: joinLines(cell.source), message: describeError(error) } : null;
+}
+
 /** Runs one cell; whatever goes wrong becomes an output of type error, as a reader of the notebook expects it. */
-async function runCell(
+export async function runCell(
   kernel: Kernel,
   cell: CodeCell,
   timeout: number,

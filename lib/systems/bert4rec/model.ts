@@ -52,8 +52,8 @@ export function createBert4Rec(items: number, config: Partial<EncoderConfig> = {
     featureSize: null,
     queryAt: "mask",
     parameters: {
-      "items.embedding": { shape: [items + 1, hiddenSize], initial: "normal" },
-      "items.bias": { shape: [items], initial: "zeros" },
+      "items.embedding": { shape: [items + 1, hiddenSize], initial: "normal", itemRows: items },
+      "items.bias": { shape: [items], initial: "zeros", itemRows: items },
       ...encoderSpecs(encoder),
       ...linearSpecs("output", hiddenSize, hiddenSize),
       ...layerNormSpecs("output.norm", hiddenSize),
@@ -68,7 +68,7 @@ export function createBert4Rec(items: number, config: Partial<EncoderConfig> = {
       return tf.pad(normalised, [[0, 0], [0, 1]], 1); // [queries, hidden + 1]
     },
     asCandidates(table, parameters) {
-      const withoutMask = tf.slice(table, [0, 0], [items, hiddenSize]);
+      const withoutMask = tf.slice(table, [0, 0], [table.shape[0] - 1, hiddenSize]);
       return tf.concat([withoutMask, tf.expandDims(parameters["items.bias"], 1)], 1); // [items, hidden + 1]
     },
   };

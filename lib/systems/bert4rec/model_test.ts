@@ -9,12 +9,12 @@ Deno.test("BERT4Rec has SASRec's encoder, a row for the mask, and an output laye
   assert.equal(model.queryAt, "mask");
   assert.equal(model.featureSize, null);
   const { "items.embedding": embedding, ...others } = model.parameters;
-  assert.deepEqual(embedding, { shape: [1001, 300], initial: "normal" });
+  assert.deepEqual(embedding, { shape: [1001, 300], initial: "normal", itemRows: 1000 });
   const { "items.embedding": _, ...encoder } = createSasRec(1000).parameters;
   const output = Object.fromEntries(Object.entries(others).filter(([name]) => !(name in encoder)));
   assert.deepEqual(Object.keys(others).length, Object.keys(encoder).length + Object.keys(output).length);
   assert.deepEqual(output, {
-    "items.bias": { shape: [1000], initial: "zeros" },
+    "items.bias": { shape: [1000], initial: "zeros", itemRows: 1000 },
     "output.kernel": { shape: [300, 300], initial: "normal" },
     "output.bias": { shape: [300], initial: "zeros" },
     "output.norm.gain": { shape: [300], initial: "ones" },

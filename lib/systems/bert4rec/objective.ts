@@ -1,14 +1,17 @@
 import { packSequences, sequenceOf, type Sequences, userCount } from "../../data/domain.ts";
+import { trainingCounts } from "../../data/training_counts.ts";
 import { historyOf } from "../../data/split.ts";
 import { ParameterError } from "../../errors.ts";
+import { scoresAtOnce } from "../../nn/losses/item_cross_entropy.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
 import { createGenerator, type Generator, integer, shuffle, uniform } from "../../random.ts";
 import type { TrainingBatch } from "../../training/fit.ts";
 import { maskQueries } from "../../training/packing/mask_queries.ts";
-import { batchArrays, nextItemInputs, nextItemLoss } from "../../training/next_item.ts";
+import { knownItems } from "../../training/known_items.ts";
+import { batchArrays, knownNames, nextItemInputs, nextItemLoss } from "../../training/next_item.ts";
 import { nothingToTrainOn } from "../../training/next_item_objective.ts";
 import type { CreateObjective, ObjectiveSettings } from "../../training/objective.ts";
-import { packBatches, type PackedBatch, rowsFor } from "../../training/packing/packing.ts";
+import { type BatchShape, packBatches, type PackedBatch, rowsFor } from "../../training/packing/packing.ts";
 import type { Segment } from "../../training/packing/segments.ts";
 
 /** How masks are drawn. */
@@ -32,7 +35,11 @@ export const clozeShares = {
  * @throws {DataError} if no user has two training items
  * @throws {ParameterError} if the model has no mask, or the masks of one stretch may not fit into a batch
  */
-export const clozeObjective: CreateObjective = (model, { name, sequences }, { batchSize, instances }) => {
+export const clozeObjective: CreateObjective = (
+  model,
+  { name, sequences },
+  { batchSize, instances, negatives = null },
+) => {
   checkModel(model);
   const length = model.maxLength;
   const stretches = stretchesOf(sequences, length, instances);
@@ -43,18 +50,32 @@ export const clozeObjective: CreateObjective = (model, { name, sequences }, { ba
   const rows = rowsFor(typical.segments, batchSize, length);
   const passes = instances === "prefix" ? 1 : passesFor(stretches, typical.masked);
   const shape = { rows, length, capacity: batchSize };
+  const known = negatives && knownItems(
+    model,
+    trainingCounts({ itemIds: { length: model.items }, sequences }),
+    negatives,
+    packMasked(typical, shape, createGenerator(1)),
+    shape,
+  );
   return {
-    inputs: nextItemInputs(model, shape),
+    inputs: { ...nextItemInputs(model, shape), ...known?.inputs },
+    ...(known ? { known: knownNames.items } : {}),
+    scores: scoresAtOnce(batchSize, known?.size ?? model.items),
     loss: nextItemLoss(model),
     batches: (generator) => Array.from({ length: passes }, () => pass(generator)).flat(),
   };
 
   function pass(generator: Generator): TrainingBatch[] {
-    const { masked, segments } = drawSegments(generator, stretches);
-    return packBatches(shuffle(generator, segments), stretches, shape).map((batch) => {
-      const withMasks = maskQueries(moveQueries(batch, masked), model.items);
-      return { arrays: () => batchArrays(withMasks), instances: batch.instances };
-    });
+    const drawn = drawSegments(generator, stretches);
+    return packMasked(drawn, known?.shape ?? shape, generator).map((batch) => ({
+      arrays: (generator) => known ? known.arrays(batch, generator) : batchArrays(batch),
+      instances: batch.instances,
+    }));
+  }
+
+  function packMasked({ masked, segments }: DrawnMasks, packed: BatchShape, generator: Generator) {
+    return packBatches(shuffle(generator, segments), stretches, packed)
+      .map((batch) => maskQueries(moveQueries(batch, masked), model.items));
   }
 };
 
@@ -92,15 +113,14 @@ function stretchesOf(
   return packSequences(stretches);
 }
 
-/**
- * Draws which positions of each stretch are masked, and makes segments with as many predictions.
- *
- * @returns the masked positions by stretch, ascending, and for each stretch a segment whose `user` is its number
- */
-function drawSegments(
-  generator: Generator,
-  stretches: Sequences,
-): { masked: number[][]; segments: Segment[] } {
+/** Which positions of each stretch are masked, ascending, and for each stretch a segment whose `user` is its number. */
+interface DrawnMasks {
+  masked: number[][];
+  segments: Segment[];
+}
+
+/** Draws which positions of each stretch are masked, and makes segments with as many predictions. */
+function drawSegments(generator: Generator, stretches: Sequences): DrawnMasks {
   const masked = Array.from(
     { length: userCount(stretches) },
     (_, stretch) => drawMasked(generator, sequenceOf(stretches, stretch).length),

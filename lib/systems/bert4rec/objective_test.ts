@@ -175,3 +175,25 @@ Deno.test("what cannot be trained so is refused", () => {
     message: /a model with a mask, such as BERT4Rec, but found SASRec/,
   });
 });
+
+Deno.test("with drawn items a step knows those and its stretches' own, and the mask is behind them", () => {
+  const sequences = sequencesOfLengths([5, 9, 14, 6, 7]);
+  const items = sequences.items.length;
+  const model = createBert4Rec(items, { hiddenSize: 4, maxLength });
+  const { batches, inputs, known } = clozeObjective(model, { name: "Made", sequences, features: null }, {
+    ...settings,
+    negatives: { by: "uniform", count: 3 },
+  });
+  const [size] = inputs[known!].shape;
+  assert.ok(size < items);
+  const generator = createGenerator(1);
+  for (const { arrays } of batches(generator)) {
+    const { [known!]: list, ...others } = arrays(generator);
+    assert.equal(new Set(list).size, size);
+    for (const stretch of stretchesIn(others, size)) {
+      // numbered through over all users: what stands side by side follows on from one another
+      const read = stretch.split(" ").map((item) => list[Number(item.replace(/[[\]]/g, ""))]);
+      read.forEach((item, at) => assert.equal(item, read[0] + at));
+    }
+  }
+});

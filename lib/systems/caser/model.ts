@@ -65,7 +65,7 @@ export function createCaser(items: number, config: Partial<CaserConfig> = {}): S
     featureSize: null,
     queryAt: "last item",
     parameters: {
-      "items.embedding": { shape: [items, hiddenSize], initial: "normal" },
+      "items.embedding": { shape: [items, hiddenSize], initial: "normal", itemRows: items },
       ...linearSpecs("vertical", window, verticalFilters, "xavier"),
       ...heights.reduce<ParameterSpecs>((specs, height) => ({
         ...specs,

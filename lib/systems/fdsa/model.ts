@@ -58,7 +58,7 @@ export function createFdsa(items: number, config: Partial<FdsaConfig> = {}): Seq
     featureSize,
     queryAt: "last item",
     parameters: {
-      "items.embedding": { shape: [items, hiddenSize], initial: "normal" },
+      "items.embedding": { shape: [items, hiddenSize], initial: "normal", itemRows: items },
       ...linearSpecs("features", featureSize, hiddenSize),
       ...inputSpecs(settings),
       ...layerSpecs("itemEncoder", settings),

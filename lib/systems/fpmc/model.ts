@@ -38,7 +38,7 @@ export function createFpmc(items: number, config: Partial<FpmcConfig> = {}): Seq
   const settings = completeConfig(defaultFpmcConfig, config);
   checkSizes(items, settings);
   const { hiddenSize, maxLength, dropout: rate } = settings;
-  const factors = { shape: [items, hiddenSize], initial: "normal" } as const;
+  const factors = { shape: [items, hiddenSize], initial: "normal", itemRows: items } as const;
   /** Columns of the item table; each half of those that are read meets its own half of those that are scored. */
   const [read, scored] = [["last.embedding", "user.embedding"], ["items.embedding", "liked.embedding"]];
   const columns = (table: tf.Tensor, first: number, count: number) =>

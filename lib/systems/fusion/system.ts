@@ -61,6 +61,7 @@ export function fusionSystem(name: string, parts: readonly System[]): System {
       const plans: TrainingPlan[] = [];
       for (const part of parts) plans.push(await part.plan(target, options));
       return {
+        parts: plans,
         async identify() {
           const identities = [];
           for (const plan of plans) identities.push(await plan.identify());

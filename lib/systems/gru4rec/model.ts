@@ -46,7 +46,7 @@ export function createGru4Rec(items: number, config: Partial<Gru4RecConfig> = {}
     featureSize: null,
     queryAt: "last item",
     parameters: {
-      "items.embedding": { shape: [items, hiddenSize], initial: "normal" },
+      "items.embedding": { shape: [items, hiddenSize], initial: "normal", itemRows: items },
       ...gruSpecs("gru", hiddenSize, hiddenSize),
       ...linearSpecs("output", hiddenSize, hiddenSize, "xavier"),
     },

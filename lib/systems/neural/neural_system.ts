@@ -110,6 +110,8 @@ export function neuralSystem(definition: NeuralDefinition): NeuralSystem {
     const settled = planModel(model, target, { ...modelTraining, start: start ?? null }, name);
 
     return {
+      pretraining: before,
+      run: settled.run,
       async identify() {
         const stages: JsonObject[] = [];
         const codes: string[] = [];
@@ -138,7 +140,7 @@ export function neuralSystem(definition: NeuralDefinition): NeuralSystem {
           },
           name,
         );
-        const { learningRate, batchSize, seed, epochs, patience, metric } = settled.options;
+        const { learningRate, batchSize, seed, epochs, patience, metric, negatives } = settled.options;
         const recommender = await createNeuralRecommender({
           engine,
           model,
@@ -162,6 +164,7 @@ export function neuralSystem(definition: NeuralDefinition): NeuralSystem {
               epochs,
               patience,
               metric,
+              ...(negatives === null ? {} : { negatives }),
               frozen: [...settled.options.frozen],
             },
             metrics: {},

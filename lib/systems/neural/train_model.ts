@@ -5,10 +5,12 @@ import { featuresFor, measure, type Measured } from "../../evaluation/measured.t
 import { meanMetric, type MetricName, parseMetric, usualMetric } from "../../evaluation/metrics.ts";
 import { evaluationBatches, rankUsers } from "../../evaluation/rank_users.ts";
 import { createScorer } from "../../evaluation/scorer.ts";
+import { ParameterError } from "../../errors.ts";
 import { type Pretrained, startingParameters } from "../../files/pretrained_file.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
 import { checkTrainingOptions } from "../../training/check_options.ts";
 import type { FitObserver, FitResult } from "../../training/fit.ts";
+import { type Negatives, type NegativesChoice, settleNegatives } from "../../training/negatives.ts";
 import { nextItemObjective } from "../../training/next_item_objective.ts";
 import type { CreateObjective } from "../../training/objective.ts";
 import { referenceSettings } from "../../training/reference_settings.ts";
@@ -29,6 +31,8 @@ export interface ModelTraining {
   seed?: number;
   /** `sequence`: each sequence is encoded once for all its predictions; `prefix`: once for each, for checking. */
   instances?: "sequence" | "prefix";
+  /** Which items the next one is told from; all of them, the exact loss, if null or left out. */
+  negatives?: NegativesChoice;
   /** What the model is trained to do; to predict each next item if left out. */
   objective?: CreateObjective;
   /** A pre-trained model to start from; what it does not have starts at random. */
@@ -43,6 +47,7 @@ export interface ModelTraining {
 const defaults = {
   ...referenceSettings,
   instances: "sequence" as const,
+  negatives: null,
   objective: nextItemObjective,
   metric: usualMetric,
   start: null,
@@ -60,7 +65,9 @@ export interface TrainedModel extends FitResult {
 /** A training of a model on a domain that is settled but not yet done. */
 export interface ModelPlan {
   run: TrainingRun;
-  options: Required<Omit<ModelTraining, "observer">> & Pick<ModelTraining, "observer">;
+  options: Required<Omit<ModelTraining, "observer" | "negatives">> & Pick<ModelTraining, "observer"> & {
+    negatives: Negatives | null;
+  };
 }
 
 /**
@@ -80,26 +87,41 @@ export function planModel(
   const options = { ...defaults, ...training };
   checkTrainingOptions(options);
   const { start, frozen, instances, metric } = options;
+  const negatives = settleNegatives(options.negatives);
   parseMetric(metric);
   featuresFor(model, domain);
+  const objective = options.objective(model, domain, { ...options, negatives });
+  if (negatives && objective.known === undefined) throw drawsNone(name);
   return {
     run: {
-      ...options.objective(model, domain, options),
+      ...objective,
       name,
       dataset: domain.name,
       settings: {
         ...model.config,
         items: model.items,
         instances,
-        ...(metric === usualMetric ? {} : { metric }), // the usual one is not said: so older runs keep their names
+        // the usual ones are not said: so older runs keep their names
+        ...(metric === usualMetric ? {} : { metric }),
+        ...(negatives === null ? {} : { negatives }),
       },
       data: arraysOf(domain.sequences),
       parameters: model.parameters,
       pretrained: start ? startingParameters(start, model, domain.features?.encoder) : undefined,
       frozen,
     },
-    options,
+    options: { ...options, negatives },
   };
+}
+
+/** The error of an objective that takes all items whatever is set. */
+function drawsNone(name: string): ParameterError {
+  return new ParameterError({
+    where: "negatives",
+    expected: `null for ${name}, whose objective tells the next item from all items`,
+    found: "a way to draw them",
+    advice: "Leave them out, or hand the objective's settings on to nextItemObjective.",
+  });
 }
 
 /**

@@ -74,6 +74,65 @@ Deno.test("a run that was interrupted and goes on ends with the same checkpoint 
     assert.deepEqual(finished.test.ranks, uninterrupted.test.ranks);
   }));
 
+const drawn = { by: "popularity", count: 4 } as const;
+
+for (const model of models) {
+  Deno.test(`${model.name} learns from drawn items alone which item follows`, async () => {
+    const large = smallDomain({ items: 120, users: 300 });
+    const other = model.featureSize === null ? createSasRec(120, smallSizes) : createUniSRec(120, {
+      ...smallSizes,
+      featureSize,
+      experts: 2,
+      setting: model.config.setting as "inductive",
+    });
+    const few = { ...options, batchSize: 32, negatives: drawn };
+    const { test } = await trainModel(engine, other, large, few);
+    assert.ok(test.means["Recall@10"] > 3 * 10 / 120, `Recall@10 ${test.means["Recall@10"]}`);
+  });
+}
+
+Deno.test("with drawn items a run that was interrupted ends with the same checkpoint, under a name of its own", () =>
+  withTemporaryFolder(async (folder) => {
+    const [whole, parts] = [`${folder}/whole`, `${folder}/parts`];
+    const four = { ...options, batchSize: 32, epochs: 4, negatives: drawn };
+    const uninterrupted = await trainModel(engine, models[2], domain, { ...four, runs: whole });
+    const observer = {
+      step({ epoch, batch }: { epoch: number; batch: number }) {
+        if (epoch === 2 && batch === 2) throw new Error("interrupted");
+      },
+    };
+    // a checkpoint after every step
+    const often = { ...four, runs: parts, checkpointMinutes: 0 };
+    await assert.rejects(trainModel(engine, models[2], domain, { ...often, observer }), /interrupted/);
+    const resumed = await trainModel(engine, models[2], domain, { ...four, runs: parts });
+    assert.deepEqual(resumed.parameters, uninterrupted.parameters);
+    assert.deepEqual(checkpointIn(parts), checkpointIn(whole));
+    await trainModel(engine, models[2], domain, { ...four, runs: whole, negatives: { ...drawn, count: 5 } });
+    await trainModel(engine, models[2], domain, { ...four, runs: whole, negatives: null });
+    assert.equal([...Deno.readDirSync(whole)].length, 3);
+  }));
+
+Deno.test("an objective that takes all items whatever is set is refused with drawn ones", async () => {
+  const objective: ModelTraining["objective"] = (model, domain, settings) =>
+    nextItemObjective(model, domain, { ...settings, negatives: null });
+  await assert.rejects(trainModel(engine, models[0], domain, { ...options, negatives: drawn, objective }), {
+    name: "ParameterError",
+    message: /^negatives: expected null for SASRec, whose objective tells the next item from all items/,
+  });
+});
+
+Deno.test("a model that does not say which parameters have a row for each item is refused with drawn ones", async () => {
+  const { itemRows: _, ...embedding } = models[0].parameters["items.embedding"];
+  const model = { ...models[0], parameters: { ...models[0].parameters, "items.embedding": embedding } };
+  await assert.rejects(
+    trainModel(engine, model, domain, { ...options, batchSize: 16, negatives: { ...drawn, count: 1 } }),
+    {
+      name: "ParameterError",
+      message: /^negatives of SASRec: expected a model that gives candidates for the \d+ items .*itemRows/,
+    },
+  );
+});
+
 Deno.test("runs of other settings, other data or other features have folders of their own", () =>
   withTemporaryFolder(async (runs) => {
     const once = { ...options, epochs: 1, runs };

@@ -35,7 +35,7 @@ export function createSasRec(items: number, config: Partial<EncoderConfig> = {})
     featureSize: null,
     queryAt: "last item",
     parameters: {
-      "items.embedding": { shape: [items, encoder.hiddenSize], initial: "normal" },
+      "items.embedding": { shape: [items, encoder.hiddenSize], initial: "normal", itemRows: items },
       ...encoderSpecs(encoder),
     },
     itemTable: (parameters) => parameters["items.embedding"],

@@ -7,7 +7,11 @@ Deno.test("SASRec has an embedding per item and the encoder, with the reference'
   assert.equal(model.name, "SASRec");
   assert.equal(model.featureSize, null);
   assert.deepEqual([model.items, model.hiddenSize, model.maxLength], [1000, 300, 50]);
-  assert.deepEqual(model.parameters["items.embedding"], { shape: [1000, 300], initial: "normal" });
+  assert.deepEqual(model.parameters["items.embedding"], {
+    shape: [1000, 300],
+    initial: "normal",
+    itemRows: 1000,
+  });
   assert.deepEqual(model.parameters["positions.embedding"].shape, [50, 300]);
   const layer = 4 * (300 * 300 + 300) + (300 * 256 + 256) + (256 * 300 + 300) + 2 * 2 * 300;
   assert.equal(countParameters(model.parameters), 1000 * 300 + 50 * 300 + 2 * 300 + 2 * layer);

@@ -12,8 +12,8 @@ import { gatherFeatures, type JoinedDomains } from "../../training/joined/joined
 import { domainOf } from "../../training/joined/joined_items.ts";
 import { indexItems, packDomains, padded } from "../../training/joined/packed_domains.ts";
 import type { PackedBatch } from "../../training/packing/packing.ts";
-import { domainWeights, pretrainingInputs, renameAugmented } from "./loss.ts";
-import { sequenceSegments } from "../../training/packing/segments.ts";
+import { domainWeights, pretrainingInputs, type PretrainingTasks, renameAugmented } from "./loss.ts";
+import { prefixSegments, sequenceSegments } from "../../training/packing/segments.ts";
 
 /** The share of a sequence's items that item drop removes, and that word drop takes words from. */
 const dropRate = 0.2;
@@ -39,15 +39,18 @@ export interface PretrainingBatches {
  *
  * @param batchSize instances in a batch
  * @param maxLength the most items that the encoder reads at once
+ * @param instances as in `PretrainingTasks`
  * @throws {DataError} if a domain has nothing to be trained on
  */
 export function createPretrainingBatches(
   joined: JoinedDomains,
   batchSize: number,
   maxLength: number,
+  instances: PretrainingTasks["instances"] = "sequence",
 ): PretrainingBatches {
   const { firstUsers, names } = joined;
-  const { shape, instances, pack } = packDomains(joined, sequenceSegments, batchSize, maxLength);
+  const makeSegments = instances === "prefix" ? prefixSegments : sequenceSegments;
+  const { shape, instances: counts, pack } = packDomains(joined, makeSegments, batchSize, maxLength);
   const { rows, distinctItems } = shape;
 
   const droppedRows = joined.wordDropped ? mostDropped(rows * maxLength, distinctItems) : 0;
@@ -94,7 +97,7 @@ export function createPretrainingBatches(
   return {
     inputs: pretrainingInputs(shape, { rows: featureRows, width: joined.featureSize }, domains),
     featureRows,
-    instances,
+    instances: counts,
     batches: (generator) =>
       pack(generator).map((batch) => ({
         arrays: (generator) => arraysOf(batch, generator),

@@ -136,3 +136,23 @@ Deno.test("a domain without anything to learn is refused by name", () => {
     { name: "DataError", message: /training sequences of First/ },
   );
 });
+
+Deno.test("as prefixes, the same instances are encoded one by one, and a user's are in several batches", () => {
+  const whole = epoch(createPretrainingBatches(joined, batchSize, 50), 1);
+  const scattered = epoch(createPretrainingBatches(joined, batchSize, 50, "prefix"), 1);
+  assert.deepEqual(instancesOf(scattered).sort(), instancesOf(whole).sort());
+  for (const { queries, segments, weights } of scattered) {
+    const read = Array.from(queries).filter((_, i) => weights[i] > 0).map((query) => segments[query]);
+    assert.equal(new Set(read).size, read.length); // no segment is read twice
+  }
+  const batchesOf = (made: Arrays[], user: number) =>
+    made.filter(({ users, weights }) => Array.from(users).some((own, i) => own === user && weights[i] > 0))
+      .length;
+  const mostOf = (made: Arrays[]) =>
+    Math.max(
+      ...Array.from({ length: userCount(first.sequences) }, (_, user) => user).map((user) =>
+        batchesOf(made, user)
+      ),
+    );
+  assert.deepEqual([mostOf(whole), mostOf(scattered) > 1], [1, true]);
+});

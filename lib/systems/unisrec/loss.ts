@@ -17,13 +17,19 @@ export interface PretrainingTasks {
    * in the authors' code, those with the same target add 1 to the denominator, those of the same user are negatives.
    */
   falseNegatives: FalseNegatives;
+  /**
+   * `sequence`: all prefixes of a sequence are in one batch, encoded in one pass. `prefix`: as in the authors' code, each
+   * is an instance by itself and in any batch, which costs as many passes.
+   */
+  instances: "sequence" | "prefix";
 }
 
-/** The paper's tasks, false negatives left out. */
+/** The paper's tasks, false negatives left out, whole sequences in a batch. */
 export const defaultTasks: PretrainingTasks = {
   sequenceItem: 1,
   sequenceSequence: 1e-3,
   falseNegatives: "leave out",
+  instances: "sequence",
 };
 
 /** The arrays of the batch and of its augmented view, as inputs of the step. */
@@ -71,7 +77,7 @@ export function renameAugmented<T>(view: Record<(typeof viewNames)[number], T>):
  */
 export function pretrainingLoss(
   model: SequenceModel,
-  tasks: PretrainingTasks,
+  tasks: Pick<PretrainingTasks, "sequenceItem" | "sequenceSequence" | "falseNegatives">,
   domains: readonly string[],
 ): Loss {
   return (parameters, inputs, noise) => {

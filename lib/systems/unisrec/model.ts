@@ -29,6 +29,11 @@ export const defaultUniSRecConfig: UniSRecConfig = {
   temperature: 0.07,
 };
 
+/** Returns the settings that name a run: that all experts share a mask is not said, so older runs keep their names. */
+function said({ adaptorMasks, ...settings }: UniSRecConfig): SequenceModel["config"] {
+  return { ...settings, ...(adaptorMasks === "one" ? {} : { adaptorMasks }) };
+}
+
 /**
  * Makes UniSRec: text features through the mixture-of-experts adaptor (Eqs. 2 to 5), a causal Transformer (Eqs. 6 and
  * 7), scores of the next item (Eqs. 11 and 12).
@@ -64,14 +69,16 @@ export function createUniSRec(items: number, config: Partial<UniSRecConfig> = {}
   const { hiddenSize, maxLength, featureSize } = settings;
   return {
     name: transductive ? "UniSRec t+ID" : "UniSRec t",
-    config: { ...settings },
+    config: said(settings),
     items,
     hiddenSize,
     maxLength,
     featureSize,
     queryAt: "last item",
     parameters: {
-      ...(transductive ? { "items.embedding": { shape: [items, hiddenSize], initial: "normal" } } : {}),
+      ...(transductive
+        ? { "items.embedding": { shape: [items, hiddenSize], initial: "normal", itemRows: items } }
+        : {}),
       ...adaptorSpecs(settings, hiddenSize),
       ...encoderSpecs(settings),
     },

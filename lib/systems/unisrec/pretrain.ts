@@ -1,4 +1,6 @@
+import { checkOneOf } from "../../checks.ts";
 import { ParameterError } from "../../errors.ts";
+import type { JsonObject } from "../../json.ts";
 import { completeTasks, type PlanPretraining } from "../pretraining/pretraining.ts";
 import { planSourcePretraining } from "../pretraining/source_pretraining.ts";
 import { createPretrainingBatches } from "./batches.ts";
@@ -25,18 +27,29 @@ export const planUniSRec: PlanPretraining = (sources, sizes, options = {}) => {
       createObjective(model, joined, batchSize) {
         const losses = joined.names.length > 1 ? joined.names : [];
         return {
-          ...createPretrainingBatches(joined, batchSize, model.maxLength),
+          ...createPretrainingBatches(joined, batchSize, model.maxLength, tasks.instances),
           loss: pretrainingLoss(model, tasks, losses),
         };
       },
-      tasks: { ...tasks },
+      tasks: said(tasks),
     },
     sources,
     options,
   );
 };
 
-function checkTasks({ sequenceItem, sequenceSequence }: PretrainingTasks) {
+/** Returns the tasks as they name a run: the usual instances are not said, so that older runs keep their names. */
+function said({ instances, ...tasks }: PretrainingTasks): JsonObject {
+  return { ...tasks, ...(instances === defaultTasks.instances ? {} : { instances }) };
+}
+
+function checkTasks({ sequenceItem, sequenceSequence, instances }: PretrainingTasks) {
+  checkOneOf(
+    "tasks, instances",
+    instances,
+    ["sequence", "prefix"],
+    "The paper's are prefixes; leave it out.",
+  );
   const sum = sequenceItem + sequenceSequence;
   if (sequenceItem >= 0 && sequenceSequence >= 0 && sum > 0 && sum < Infinity) return;
   throw new ParameterError({

@@ -8,6 +8,7 @@ import {
 import { join } from "node:path";
 import { checkPositiveInteger } from "../../checks.ts";
 import { exists } from "../../data/files.ts";
+import { defaultThreads } from "../../engine/threads.ts";
 import { DataError, ParameterError } from "../../errors.ts";
 import { familyDefaults } from "./families.ts";
 import { hashFile } from "../files/hash_file.ts";
@@ -139,7 +140,7 @@ async function loadFiles(
     ...options,
     dtype: name.dtype,
     session_options: {
-      intraOpNumThreads: navigator.hardwareConcurrency,
+      intraOpNumThreads: defaultThreads(),
       // waiting threads sleep: spinning ones take time from whatever else runs on the machine
       extra: { session: { intra_op: { allow_spinning: "0" } } },
     },

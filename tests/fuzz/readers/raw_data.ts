@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Domain } from "../../../lib/data/domain.ts";
 import type { ColumnMapping } from "../../../lib/data/reading/columns.ts";
 import { readFeatureTable } from "../../../lib/data/features/feature_tables.ts";
-import { examples } from "../../../lib/data/formats/examples.ts";
+import { examples, parquetOf } from "../../../lib/data/formats/examples.ts";
 import { loadDomain } from "../../../lib/data/profile.ts";
 import { encode, type Files, type FuzzReader } from "../reader.ts";
 
@@ -93,19 +93,22 @@ const inBytes = (files: Record<string, string | Uint8Array>): Files =>
   );
 
 /** Vectors that were made elsewhere. */
-function featureReader(name: string, file: string, bytes: Uint8Array): FuzzReader {
+function featureReader(
+  name: string,
+  file: string,
+  bytes: Uint8Array | (() => Promise<Uint8Array>),
+): FuzzReader {
   return {
     name,
-    open: () =>
-      Promise.resolve({
-        originals: [{ [`Toys.${file}`]: bytes }],
-        async read(folder) {
-          const { table: { values, rows, width }, ids } = (await readFeatureTable(`${folder}/Toys`))!;
-          assert(Number.isSafeInteger(rows) && Number.isSafeInteger(width) && rows > 0 && width > 0);
-          assert(values.length === rows * width && values.every(Number.isFinite));
-          assert(ids === null || ids.every((id) => typeof id === "string"));
-        },
-      }),
+    open: async () => ({
+      originals: [{ [`Toys.${file}`]: typeof bytes === "function" ? await bytes() : bytes }],
+      async read(folder) {
+        const { table: { values, rows, width }, ids } = (await readFeatureTable(`${folder}/Toys`))!;
+        assert(Number.isSafeInteger(rows) && Number.isSafeInteger(width) && rows > 0 && width > 0);
+        assert(values.length === rows * width && values.every(Number.isFinite));
+        assert(ids === null || ids.every((id) => typeof id === "string"));
+      },
+    }),
   };
 }
 
@@ -130,9 +133,13 @@ const tensorHeader = encode(JSON.stringify({
 }));
 const tensorFile = join(Uint8Array.of(tensorHeader.length, 0, 0, 0, 0, 0, 0, 0), tensorHeader, numbers);
 
+const parquetFeatures = () =>
+  parquetOf({ item_id: ["a", "b", "c"], vector: [[0, 1, 2], [3, 4, 5], [6, 7, 8]] });
+
 export const rawDataReaders = [
   featureReader("NumPy features", "features.npy", npy),
   featureReader("safetensors features", "features.safetensors", tensorFile),
+  featureReader("Parquet features", "features.parquet", parquetFeatures),
   rawReader("processed data", "Toys", () => processed),
   ...examples.map(({ row, name, files, columns }) =>
     rawReader(row, name, async () => inBytes(await files()), columns as ColumnMapping)

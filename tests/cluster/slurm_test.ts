@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { readResult } from "../../lib/experiments/result_file.ts";
+import { withTemporaryFolder } from "../with_temporary_folder.ts";
+import { noSlurmReason, type SlurmCluster, startSlurm } from "./slurm_cluster.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Systems with and without pre-training, for a few epochs. */
+const settings = [
+  ...[
+    'systemNames=["SASRec","UniSRec t"]',
+    "learningRates=[0.001,0.003]",
+    "epochs=12",
+    "pretrainingEpochs=2",
+  ],
+];
+
+/** Runs one of the tasks, and returns its exit code and output. */
+async function runTask(
+  name: "notebook" | "cluster",
+  args: string[],
+  env: Record<string, string>,
+): Promise<{ code: number; output: string }> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", `-P=${name}`, `lib/notebook/cli/${name}.ts`, ...args],
+    cwd: root,
+    env: { NO_COLOR: "1", ...env },
+  }).output();
+  return { code, output: [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("") };
+}
+
+const options = (
+  runs: string,
+  out: string,
+) => ["5", "--out", out, ...[...settings, `runs=${JSON.stringify(runs)}`].flatMap((set) => ["--set", set])];
+
+/** Asks every moment until there is an answer. */
+async function until<T>(what: string, ask: () => Promise<T | null>): Promise<T> {
+  const deadline = performance.now() + 300_000; // a busy machine is slow
+  while (performance.now() < deadline) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
+
+/** Returns the results under a folder of runs, times left out. */
+async function resultsOf(runs: string) {
+  const files = [...Deno.readDirSync(`${runs}/experiments`)].map(({ name }) => name).sort();
+  assert.ok(files.every((file) => file.endsWith(".json")));
+  const results = [];
+  for (const file of files) {
+    const { ranks, curve, bestEpoch } = await readResult(`${runs}/experiments/${file}`);
+    results.push({
+      file,
+      ranks,
+      bestEpoch,
+      curve: curve.map(({ loss, parts, metric }) => ({ loss, parts, metric })),
+    });
+  }
+  return results;
+}
+
+/** Has the grid trained by Slurm: one of its tasks is killed, one is requeued, and what was killed is submitted again. */
+async function trainBySlurm({ env, run }: SlurmCluster, runs: string, out: string): Promise<void> {
+  const submitted = await runTask("cluster", options(runs, out), env);
+  assert.equal(submitted.code, 0, submitted.output);
+  assert.match(submitted.output, /5 trainings submitted/);
+  const list = submitted.output.match(/cluster status (\S+)/)![1];
+  const jobs = async () => {
+    const lines = (await Deno.readTextFile(`${list}/jobs`)).trim().split("\n");
+    return Object.fromEntries(lines.map((line) => line.split(" ")));
+  };
+  const trains = (number: number) =>
+    until(`training ${number}`, async () => {
+      const log = await Deno.readTextFile(`${list}/logs/${number}.log`).catch(() => "");
+      return log.includes("instances/s") ? log : null;
+    });
+  const { 1: pretraining, 2: sasrec } = await jobs();
+  await trains(2);
+  await run("scancel", ["--signal=KILL", "--batch", sasrec]);
+  await trains(1);
+  await run("scontrol", ["requeue", pretraining]);
+  const queue = () => run("squeue", ["--noheader", "--array", "--format=%F_%K"]);
+  const isOver = (job: string, jobs: string) => !jobs.split("\n").map((line) => line.trim()).includes(job);
+  await until("the end of what was killed", async () => isOver(sasrec, await queue()) ? true : null);
+  const status = await runTask("cluster", ["status", list], env);
+  assert.match(status.output, /^ +2 +stopped +SASRec on Studio/m);
+  assert.match(status.output, /^ +4 +queued +UniSRec t on Studio .*Dependency/m);
+
+  const again = await runTask("cluster", ["submit", list], env);
+  assert.equal(again.code, 0, again.output);
+  assert.match(again.output, /1 training submitted/);
+  await until("the end of all jobs", async () => (await queue()).trim() === "" ? true : null);
+  const ended = await runTask("cluster", ["status", list], env);
+  assert.match(
+    ended.output,
+    /^5 done$/m,
+    `${ended.output}${await Deno.readTextFile(`${list}/logs/slurm.log`)}`,
+  );
+  const log = await Deno.readTextFile(`${list}/logs/1.log`);
+  assert.match(log, /told to end in epoch \d+; a checkpoint is kept/);
+  assert.equal(log.match(/^1 of 5: /gm)?.length, 2, "it was begun twice");
+  const tables = await Deno.readTextFile(`${list}/logs/tables.log`);
+  assert.match(tables, /Comparison: 4 trainings, 4 of them found/);
+}
+
+const reason = noSlurmReason();
+if (reason !== null) console.log(`The test with Slurm is left out: ${reason}.`);
+
+Deno.test({
+  name:
+    "a grid that Slurm trains on two nodes, with a task killed and one requeued, has the tables of one process",
+  ignore: reason !== null,
+  fn: () =>
+    withTemporaryFolder(async (folder) => {
+      const names = ["slurm", "plain"].map((name) => `test-${name}-${crypto.randomUUID().slice(0, 8)}`);
+      const outputs = names.map((name) => `${root}/figures/sample/${name}`);
+      try {
+        const slurm = await startSlurm(`${folder}/slurm`);
+        try {
+          await trainBySlurm(slurm, `${folder}/by-slurm`, names[0]);
+        } finally {
+          await slurm.stop();
+        }
+        const plain = await runTask("notebook", options(`${folder}/plain`, names[1]), {
+          UNISREC_THREADS: "1",
+        });
+        assert.equal(plain.code, 0, plain.output);
+        assert.deepEqual(await resultsOf(`${folder}/by-slurm`), await resultsOf(`${folder}/plain`));
+        for (const table of ["table-3", "table-beyond", "table-search"]) {
+          const [bySlurm, byOne] = outputs.map((output) => Deno.readTextFileSync(`${output}/${table}.csv`));
+          assert.equal(bySlurm, byOne, table);
+        }
+      } finally {
+        for (const output of outputs) await Deno.remove(output, { recursive: true }).catch(() => {}); // not made
+      }
+    }),
+});
