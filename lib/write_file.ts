@@ -108,7 +108,7 @@ async function removeAbandoned(path: string): Promise<void> {
     for await (const { name } of Deno.readDir(dirname(path))) {
       if (!name.startsWith(prefix) || !/^[\da-f-]{36}\.tmp$/.test(name.slice(prefix.length))) continue;
       const temporary = join(dirname(path), name);
-      using file = await Deno.open(temporary);
+      using file = await Deno.open(temporary, { write: true }); // NFS locks nothing else
       const { mtime } = await file.stat();
       if (Date.now() - Number(mtime) > youngest && await file.tryLock(true)) await Deno.remove(temporary);
     }

@@ -6,7 +6,7 @@ Deno.test("what is left open suits profile and study, what is set is taken", () 
   assert.ok(small.training.batchSize < large.training.batchSize);
   assert.deepEqual(large.training, { learningRate: 0.001, batchSize: 2048, epochs: 300, patience: 10 });
   const patience = (study: Study) => profileSettings("sample", study).training.patience;
-  assert.ok(patience("comparison") < patience("fine-tuning"));
+  assert.ok(patience("ablations") < patience("comparison"));
   const set = profileSettings("sample", "comparison", {
     epochs: 24,
     patience: 5,
@@ -15,7 +15,14 @@ Deno.test("what is left open suits profile and study, what is set is taken", () 
     dropout: null,
   });
   assert.deepEqual([set.training.epochs, set.training.patience, set.pretraining.patience], [24, 5, 1]);
-  assert.deepEqual(set.sizes, { hiddenSize: 32, maxLength: 20, dropout: 0.2, experts: 2 });
+  assert.deepEqual(set.sizes, { hiddenSize: 32, maxLength: 20, dropout: 0.3, experts: 2 });
+});
+
+Deno.test("on the sample, what one study trains, others take: only studies of many seeds have limits of their own", () => {
+  const studies: Study[] = ["fine-tuning", "pre-training", "own data"];
+  for (const study of studies) {
+    assert.deepEqual(profileSettings("sample", study), profileSettings("sample", "comparison"), study);
+  }
 });
 
 Deno.test("runs are kept where nothing is said, but for many short ones; null keeps none", () => {
@@ -52,5 +59,5 @@ Deno.test("what a training would refuse in its turn is refused at once, not take
 
 Deno.test("whoever changes the settings changes his own", () => {
   profileSettings("sample", "comparison").learningRates.push(1);
-  assert.deepEqual(profileSettings("sample", "comparison").learningRates, [0.003]);
+  assert.deepEqual(profileSettings("sample", "comparison").learningRates, [0.001]);
 });

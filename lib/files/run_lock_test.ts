@@ -39,24 +39,3 @@ Deno.test("what an interrupted cell of this process has left locked is taken ove
     using other = await openLock(folder);
     assert.equal(await other.tryLock(true), false);
   }));
-
-/** Prints the flags, in octal, of the descriptors under which the parent process has a file open. */
-const flagsOfParent = `
-for descriptor in /proc/$PPID/fd/*; do
-  [ "$(readlink "$descriptor")" = "$0" ] && grep flags "/proc/$PPID/fdinfo/\${descriptor##*/}"
-done`;
-
-Deno.test({
-  name: "the file that is locked is open for writing, as NFS wants it",
-  ignore: Deno.build.os !== "linux",
-  fn: () =>
-    withTemporaryFolder(async (folder) => {
-      using _lock = await lockRun(folder);
-      const path = Deno.realPathSync(`${folder}/lock`);
-      const { stdout } = await new Deno.Command("sh", { args: ["-c", flagsOfParent, path] }).output();
-      const flags = [...new TextDecoder().decode(stdout).matchAll(/^flags:\s*(\d+)$/gm)];
-      assert.equal(flags.length, 1);
-      const accessMode = parseInt(flags[0][1], 8) & 0o3; // 0 is reading only
-      assert.notEqual(accessMode, 0);
-    }),
-});

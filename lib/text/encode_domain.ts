@@ -3,7 +3,7 @@ import type { Domain, FeatureTable } from "../data/domain.ts";
 import { withoutSilentItems } from "../data/without_items.ts";
 import { DataError } from "../errors.ts";
 import { type BertOptions, loadBert } from "./encoder/encoder.ts";
-import { encodeToFile, type EncodingProgress } from "./files/feature_file.ts";
+import { encodeShard, encodeToFile, type EncodingProgress, type Shard } from "./files/feature_file.ts";
 import { readEncoded } from "./files/publish_features.ts";
 import { dropWords, type WordDropOptions } from "./word_drop.ts";
 import { makeFolder } from "../write_file.ts";
@@ -29,7 +29,7 @@ export async function encodeDomain(
   options: EncodingOptions,
 ): Promise<Domain & { features: FeatureTable }> {
   const telling = withoutSilentItems(domain);
-  return { ...telling, features: await encode(textsOf(telling), `${domain.name}.feat1CLS`, options) };
+  return { ...telling, features: await encode(textsOf(telling), firstFile(domain), options) };
 }
 
 /**
@@ -45,8 +45,43 @@ export function encodeWithWordDrop(
   options: EncodingOptions,
   drop: WordDropOptions = {},
 ): Promise<FeatureTable> {
-  return encode(dropWords(textsOf(domain), drop), `${domain.name}.feat2CLS`, options);
+  return encode(dropWords(textsOf(domain), drop), droppedFile(domain), options);
 }
+
+/**
+ * Encodes one share of a domain's texts; other processes encode the others. `encodeDomain`, and `encodeWithWordDrop` where
+ * it is pre-trained on, then put them together.
+ *
+ * @param isSource whether its texts with some words dropped are encoded, too
+ * @returns how many texts were encoded
+ * @throws {DataError} as `encodeDomain`
+ */
+export async function encodeDomainShard(
+  domain: Domain,
+  { encoder: bert, folder, observe }: EncodingOptions,
+  shard: Shard,
+  isSource: boolean,
+): Promise<number> {
+  const texts = textsOf(withoutSilentItems(domain));
+  const files = [
+    { name: firstFile(domain), texts },
+    ...(isSource ? [{ name: droppedFile(domain), texts: dropWords(texts) }] : []),
+  ];
+  const encoder = await loadBert(bert);
+  let encoded = 0;
+  try {
+    await makeFolder(folder);
+    for (const { name, texts } of files) {
+      encoded += (await encodeShard(join(folder, name), texts, encoder, shard, observe)).encoded;
+    }
+  } finally {
+    await encoder.release();
+  }
+  return encoded;
+}
+
+const firstFile = ({ name }: Pick<Domain, "name">) => `${name}.feat1CLS`;
+const droppedFile = ({ name }: Pick<Domain, "name">) => `${name}.feat2CLS`;
 
 async function encode(texts: string[], fileName: string, options: EncodingOptions): Promise<FeatureTable> {
   const { encoder: bert, folder, observe } = options;

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { Domain, FeatureTable } from "../data/domain.ts";
-import { encodeDomain, encodeWithWordDrop } from "./encode_domain.ts";
+import { encodeDomain, encodeDomainShard, encodeWithWordDrop } from "./encode_domain.ts";
 import type { BertOptions } from "./encoder/encoder.ts";
-import type { EncodingProgress } from "./files/feature_file.ts";
+import type { EncodingProgress, Shard } from "./files/feature_file.ts";
 import { offlineEncoder } from "./offline_encoder.ts";
 import { withFeatures } from "./with_features.ts";
 import { type AugmentedDomain, withWordDrop } from "./with_word_drop.ts";
@@ -72,6 +72,24 @@ export async function encodeSources(
     encoded.push({ ...domain, wordDropped: await encodeWithWordDrop(domain, options) });
   }
   return encoded;
+}
+
+/**
+ * Encodes one share of the texts of a domain by a language model; other processes encode the other shares, and `encodeTexts`
+ * or `encodeSources` puts them together.
+ *
+ * @param isSource whether it is pre-trained on, so that its texts with some words dropped are wanted, too
+ * @returns how many texts were encoded
+ * @throws {DataError} as `encodeTexts`
+ */
+export async function encodeTextsShard(
+  domain: Domain,
+  { bertModel, ...kept }: TextEncoding & { bertModel: EncoderChoice },
+  shard: Shard,
+  isSource: boolean,
+): Promise<number> {
+  const options = encodingOf(bertModel, kept, `${domain.name}, share ${shard.number} of ${shard.of}`);
+  return await encodeDomainShard(domain, options, shard, isSource);
 }
 
 /**

@@ -1,11 +1,12 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import * as v from "valibot";
+import { lockFile } from "../../file_lock.ts";
 import { makeFolder, writeFileAtomically } from "../../write_file.ts";
 import { type JsonObject, toJson } from "../../json.ts";
 import { printable } from "../../printable.ts";
 import { exactly, finiteNumber, jsonObject, parseJson, recordOf } from "../../schema.ts";
 import { embedFont, missingLetters, svgToPdf, svgToPng } from "./export.ts";
-import { outputFolder, type OutputPlace } from "./place.ts";
+import { figuresFolder, outputFolder, type OutputPlace } from "./place.ts";
 import { type Table, toCsv, toLatex, toMarkdown, toTypst } from "./table.ts";
 
 /** Saves a table as `<name>.csv`, `.md`, `.tex` for LaTeX and `.typ` for Typst. */
@@ -72,9 +73,8 @@ export async function saveNumbers(
   root?: string,
 ): Promise<void> {
   const path = await outputPath(place, "numbers.json", root);
-  // two notebooks that end together would lose one's numbers: the second waits until the first has closed the folder
-  using folder = await Deno.open(dirname(path));
-  await folder.lock(true);
+  // two notebooks that end together would lose one's numbers: the second waits until the first is done
+  using _lock = await lockFile(join(root ?? figuresFolder, ".lock"));
   const all = { ...await readNumbers(place, root), [notebook]: numbers };
   await writeFileAtomically(path, toJson(sortKeys(all) as JsonObject, path, 2) + "\n");
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { lockFile } from "../../file_lock.ts";
 import { makeFolder, onDisk } from "../../write_file.ts";
 
 /** How a kernel is reached. */
@@ -24,6 +25,9 @@ const defaultRoot = "/tmp";
 
 const prefix = "unisrec-kernel-";
 
+/** The file that the owner has locked. */
+const ownerFile = "owner";
+
 /** A folder that is not locked may be one that is just being made: younger ones are left alone (ms). */
 const youngest = 10_000;
 
@@ -35,8 +39,7 @@ const youngest = 10_000;
 export async function makeConnection(root: string = defaultRoot): Promise<Connection> {
   await removeStale(root);
   const folder = await onDisk(root, () => Deno.makeTempDir({ dir: root, prefix }));
-  const owner = await Deno.open(folder);
-  await owner.lock(true); // ends with this process, however that ends
+  const owner = await lockFile(join(folder, ownerFile)); // until this process ends, however that ends
   const [file, temporary, key] = [join(folder, "connection.json"), join(folder, "tmp"), randomUUID()];
   const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
   const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
@@ -72,7 +75,7 @@ async function removeStale(root: string): Promise<void> {
     try {
       const { mtime } = await Deno.stat(folder);
       if (mtime === null || Date.now() - mtime.getTime() < youngest) continue;
-      using opened = await Deno.open(folder);
+      using opened = await Deno.open(join(folder, ownerFile), { write: true, create: true });
       if (await opened.tryLock(true)) await Deno.remove(folder, { recursive: true });
     } catch {
       // it is another user's, or has gone meanwhile

@@ -2,7 +2,7 @@ import { escapeHtml } from "../../figures/drawing/html.ts";
 import type { Numbers } from "../../figures/output/save.ts";
 import { formatDuration } from "./format.ts";
 import { figureBox, tableBox } from "./boxes.ts";
-import { captionOf } from "./captions.ts";
+import { captionOf, titleOf } from "./captions.ts";
 import { renderMarkdown } from "./render_html.ts";
 import type { RunRecord } from "../running/run_records.ts";
 
@@ -36,8 +36,9 @@ export function outputHtml({ name, label, files, markdown, svg }: SavedOutput): 
   const links = ["csv", "md", "tex", "typ", "svg", "png", "pdf"].map((extension) => `${name}.${extension}`)
     .filter((file) => files.has(file)).map((file) => link(file, file.slice(name.length + 1)));
   const caption = captionOf(name);
-  const figure = svg === undefined ? "" : figureBox(`<img alt="${escapeHtml(caption)}" src="${name}.svg">`, {
-    name: label,
+  const title = `${label}: ${titleOf(name)}`;
+  const figure = svg === undefined ? "" : figureBox(`<img alt="${escapeHtml(title)}" src="${name}.svg">`, {
+    name: title,
     svg,
     caption: numbered(label, escapeHtml(caption)),
   });

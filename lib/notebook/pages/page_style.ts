@@ -37,6 +37,7 @@ details { margin: .3em 0 1em; font-size: .9rem; }
 summary { cursor: pointer; color: var(--soft); }
 details.folded { margin: .8em 0; }
 .output { margin: .8em 0; }
+.output.done { margin: .15em 0; font-size: .82rem; color: var(--soft); }
 figure { margin: 1.2em 0; }
 figcaption { max-width: 44rem; color: var(--soft); font-size: .92rem; padding: .3em 0; }
 figcaption b { color: var(--ink); }

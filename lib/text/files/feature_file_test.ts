@@ -5,7 +5,7 @@ import { withTemporaryFolder } from "../../../tests/with_temporary_folder.ts";
 import { DataError, StorageError } from "../../errors.ts";
 import { createGenerator, integer } from "../../random.ts";
 import { type BertEncoder, loadBert } from "../encoder/encoder.ts";
-import { encodeToFile } from "./feature_file.ts";
+import { encodeShard, encodeToFile } from "./feature_file.ts";
 import { hashFile } from "./hash_file.ts";
 import { readEncoded } from "./publish_features.ts";
 
@@ -235,4 +235,48 @@ Deno.test("a text without tokens is an error that names the item, and nothing is
       );
     }
     assert.deepEqual(siblings(path), []);
+  }));
+
+for (const taken of [[1, 2, 3], [3, 1], []]) {
+  Deno.test(`of three shares ${taken.length} are encoded apart, and the file is that of one process`, () =>
+    withModel(async (encoder, path) => {
+      const repeated = [...texts, texts[3], texts[77]];
+      let apart = 0;
+      for (const number of taken) {
+        const done: number[] = [];
+        const { encoded } = await encodeShard(path, repeated, encoder, { number, of: 3 }, (progress) => {
+          done.push(progress.done);
+          assert.ok(progress.done <= progress.total);
+        });
+        apart += encoded;
+        assert.equal(done.at(-1), encoded);
+        const again = await encodeShard(path, repeated, encoder, { number, of: 3 });
+        assert.equal(again.encoded, 0, "what is done is not done again");
+      }
+      await assert.rejects(Deno.stat(path), Deno.errors.NotFound, "a share is never taken for the whole");
+      const { encoded } = await encodeToFile(path, repeated, encoder);
+      assert.equal(apart + encoded, new Set(texts).size, "each text is encoded once");
+      if (taken.length === 3) assert.equal(encoded, 0);
+      assert.deepEqual(siblings(path), whole);
+
+      await encodeToFile(`${path}.whole`, repeated, encoder);
+      assert.deepEqual(await Deno.readFile(path), await Deno.readFile(`${path}.whole`));
+    }));
+}
+
+Deno.test("a share that was interrupted goes on, and so does what puts the shares together", () =>
+  withModel(async (encoder, path) => {
+    const shard = { number: 1, of: 2 };
+    await assert.rejects(
+      encodeShard(path, texts, encoder, shard, () => {
+        throw new Error("interrupted");
+      }),
+      /interrupted/,
+    );
+    const { encoded } = await encodeShard(path, texts, encoder, shard);
+    await encodeShard(path, texts, encoder, { number: 2, of: 2 });
+    await interrupt(path, [...texts, "other texts"], encoder, 1); // which share nothing
+    const whole = await encodeToFile(path, texts, encoder);
+    assert.ok(encoded > 0);
+    assert.equal(whole.encoded, 0);
   }));

@@ -1,4 +1,5 @@
 import { DataError } from "../../errors.ts";
+import { tryLock } from "../../file_lock.ts";
 import { onDisk } from "../../write_file.ts";
 
 /**
@@ -33,7 +34,7 @@ export async function openPartial(
   const file = await Deno.open(path, { read: true, write: true, create: true });
   try {
     // between opening and locking, another process may have finished the file and renamed it
-    if (!await file.tryLock(true) || !await isAt(file, path)) throw locked(path);
+    if (!await tryLock(file, path) || !await isAt(file, path)) throw locked(path);
     const partial = { path, file, rows, rowSize, done: new Uint8Array(steps) };
     const { size } = await file.stat();
     // a file that was cut to its rows lacks nothing but the new name

@@ -62,7 +62,7 @@ function pendingPath(path: string): string {
 async function removeStale(path: string): Promise<void> {
   for await (const { name } of Deno.readDir(dirname(path))) {
     const hash = name.slice(basename(path).length);
-    if (name.startsWith(basename(path)) && /^\.[0-9a-f]{16}\.partial$/.test(hash)) {
+    if (name.startsWith(basename(path)) && /^\.[0-9a-f]{16}(\.\d+-of-\d+)?\.partial$/.test(hash)) {
       await Deno.remove(join(dirname(path), name));
     }
   }
