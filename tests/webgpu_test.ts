@@ -9,7 +9,9 @@ import { createOnnxEngine } from "../lib/engine/onnx_engine.ts";
 import { webgpuProblem } from "../lib/engine/webgpu.ts";
 import { createSasRec } from "../lib/systems/sasrec/model.ts";
 import { createUniSRec } from "../lib/systems/unisrec/model.ts";
+import { trainModel } from "../lib/systems/neural/train_model.ts";
 import { assertAllClose, assertClose } from "./golden.ts";
+import { smallDomain } from "./small_domain.ts";
 import { startSyntheticTraining } from "./synthetic_training.ts";
 
 const problem = await webgpuProblem();
@@ -22,6 +24,24 @@ const models = [
   createUniSRec(300, { ...sizes, featureSize: 64, setting: "transductive" }),
 ];
 const shape = { rows: 6, length: 10, capacity: 40 };
+
+Deno.test({
+  name:
+    `a training on drawn items, whose rows are written where they lie, loses on WebGPU what it loses on the CPU${unless}`,
+  ignore: problem !== null,
+  async fn() {
+    const domain = smallDomain({ items: 300, users: 60, featureSize: 64 });
+    const negatives = { by: "popularity", count: 20 } as const;
+    const options = { batchSize: 40, epochs: 2, patience: 2, seed: 1, negatives };
+    const [gpu, cpu] = [
+      await trainModel(await chooseEngine("onnx-webgpu"), models[1], domain, options),
+      await trainModel(createOnnxEngine(), models[1], domain, options),
+    ];
+    gpu.curve.forEach(({ loss }, epoch) =>
+      assertClose([loss], [cpu.curve[epoch].loss], `loss of epoch ${epoch}`)
+    );
+  },
+});
 
 for (const model of models) {
   Deno.test({

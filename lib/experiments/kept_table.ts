@@ -3,10 +3,12 @@ import { metricPerUser, ofAsked } from "../evaluation/metrics.ts";
 import { mean, pairedTest } from "../evaluation/significance.ts";
 import type { CodeState } from "./check_code.ts";
 import type { KeptResult } from "./list_results.ts";
+import { negativesOf } from "../training/run_identity.ts";
 import { tidyResults } from "./tidy_results.ts";
 
 /**
- * Returns kept results as a tidy table: the columns of `tidyResults`, and code and file.
+ * Returns kept results as a tidy table: the columns of `tidyResults`, how negatives were drawn if any were, and code and
+ * file.
  *
  * @param metric is among the columns, whatever its cutoff
  * @param states of their code, from `checkCode`; what `listResults` says if left out
@@ -17,10 +19,16 @@ export function tableOfResults(
   metric: string,
   states?: readonly CodeState[],
 ): ColumnTable {
+  const drawn = results.map(({ settings }) => negativesOf(settings));
+  const negatives = drawn.map((own) => own ? `${own.by} ${own.count}` : "all items");
   return tidyResults(results, [metric])
     .assign(from(results.map(({ file, code, ofOtherCode }, at) => {
       const state = states?.[at] ?? (ofOtherCode ? "other" : "same");
-      return { code: [code ?? "–", ...(state === "same" ? [] : [`(${state})`])].join(" "), file };
+      return {
+        ...(drawn.some((own) => own) ? { negatives: negatives[at] } : {}), // else it would say the same of all
+        code: [code ?? "–", ...(state === "same" ? [] : [`(${state})`])].join(" "),
+        file,
+      };
     })));
 }
 

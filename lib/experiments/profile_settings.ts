@@ -1,7 +1,7 @@
 import { checkPositiveInteger } from "../checks.ts";
 import { checkAdaptorConfig, checkEncoderConfig } from "../nn/check_config.ts";
 import { type AdaptorConfig, defaultAdaptorConfig } from "../nn/moe_adaptor.ts";
-import { defaultEncoderConfig } from "../nn/transformer_encoder.ts";
+import { defaultEncoderConfig, type EncoderConfig } from "../nn/transformer_encoder.ts";
 import { findSystem } from "../systems/registry.ts";
 import type { System } from "../systems/system.ts";
 import { checkSeeds, checkTrainingOptions } from "../training/check_options.ts";
@@ -39,10 +39,14 @@ export interface NotebookSettings {
   runs: string | null;
 }
 
+/** Sizes of the encoder that are the reference's on every profile. */
+type EncoderShape = Pick<EncoderConfig, "layers" | "heads" | "innerSize">;
+
 /** What is turned in a notebook: what is null or left out takes what suits the profile. */
 export type TurnedSettings =
   & { [name in keyof NotebookSettings]?: NotebookSettings[name] | null | undefined }
   & Partial<Pick<AdaptorConfig, "experts" | "whitening"> & { temperature: number }>
+  & { [name in keyof EncoderShape]?: EncoderShape[name] | null }
   & {
     /** The most epochs of pre-training of systems that have a limit of their own, by name. */
     pretrainingEpochsOf?: Readonly<Record<string, number>>;
@@ -107,9 +111,9 @@ export type Study = keyof typeof ofStudies;
 
 /** The settings of a study, grouped as trainings take them. */
 export interface StudySettings {
-  sizes: Pick<NotebookSettings, "hiddenSize" | "maxLength" | "dropout"> & Partial<AdaptorConfig> & {
-    temperature?: number;
-  };
+  sizes:
+    & Pick<NotebookSettings, "hiddenSize" | "maxLength" | "dropout">
+    & Partial<AdaptorConfig & EncoderShape & { temperature: number }>;
   training: Pick<NotebookSettings, "learningRate" | "batchSize" | "epochs" | "patience"> & {
     negatives?: Negatives;
   };
@@ -147,20 +151,19 @@ export function profileSettings(
   turned: TurnedSettings = {},
   ownSystems: readonly System[] = [],
 ): StudySettings {
-  const { experts, whitening, temperature, pretrainingEpochsOf = {}, negatives: choice = null, ...open } =
-    turned;
+  const { experts, whitening, temperature, layers, heads, innerSize, ...others } = turned;
+  const { pretrainingEpochsOf = {}, negatives: choice = null, ...open } = others;
   const suits = profile === "sample" ? { ...small, ...ofStudies[study] } : paper;
   const isGiven = ([name, value]: [string, unknown]) =>
     value !== undefined && (value !== null || name === "runs"); // which may be none
   const given = Object.fromEntries(Object.entries(open).filter(isGiven));
   const settings: NotebookSettings = structuredClone({ ...suits, ...given });
-  const sizes = {
+  const sizes: StudySettings["sizes"] = {
     hiddenSize: settings.hiddenSize,
     maxLength: settings.maxLength,
     dropout: settings.dropout,
-    ...(experts === undefined ? {} : { experts }),
-    ...(whitening === undefined ? {} : { whitening }),
-    ...(temperature === undefined ? {} : { temperature }),
+    // what is the reference's is left out, so that a run has one name whether it was said or not
+    ...withoutOpen({ experts, whitening, temperature, layers, heads, innerSize }),
   };
   const negatives = settleNegatives(choice);
   const training = {
@@ -202,4 +205,12 @@ export function profileSettings(
     seeds,
     runs,
   };
+}
+
+/** Returns what has a value. */
+function withoutOpen<Values extends object>(
+  values: Values,
+): { [name in keyof Values]?: NonNullable<Values[name]> } {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(given) as { [name in keyof Values]?: NonNullable<Values[name]> };
 }

@@ -18,6 +18,30 @@ Deno.test("what is left open suits profile and study, what is set is taken", () 
   assert.deepEqual(set.sizes, { hiddenSize: 32, maxLength: 20, dropout: 0.3, experts: 2 });
 });
 
+Deno.test("the encoder's shape is the reference's if it is left open, and then has no part in a run's name", () => {
+  const open = profileSettings("sample", "comparison", {
+    layers: null,
+    heads: null,
+    innerSize: null,
+    maxLength: null,
+  });
+  assert.deepEqual(open, profileSettings("sample", "comparison"));
+  const { sizes } = profileSettings("OR", "fine-tuning", {
+    layers: 1,
+    heads: 4,
+    innerSize: 64,
+    maxLength: 10,
+  });
+  assert.deepEqual(sizes, {
+    hiddenSize: 300,
+    maxLength: 10,
+    dropout: 0.5,
+    layers: 1,
+    heads: 4,
+    innerSize: 64,
+  });
+});
+
 Deno.test("on the sample, what one study trains, others take: only studies of many seeds have limits of their own", () => {
   const studies: Study[] = ["fine-tuning", "pre-training", "own data"];
   for (const study of studies) {
@@ -44,6 +68,10 @@ Deno.test("what a training would refuse in its turn is refused at once, not take
     [{ experts: 0 }, /^experts: /],
     [{ dropout: 1 }, /^dropout: /],
     [{ hiddenSize: 33 }, /^hiddenSize: /],
+    [{ heads: 5 }, /^hiddenSize: /],
+    [{ layers: 0 }, /^layers: /],
+    [{ innerSize: 1.5 }, /^innerSize: /],
+    [{ maxLength: 0 }, /^maxLength: /],
     [{ patience: 0 }, /^patience: /],
     [{ seeds: [1, 1] }, /^seeds: /],
     [{ whiteningSize: 1.5 }, /^whiteningSize: /],

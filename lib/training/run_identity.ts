@@ -4,6 +4,7 @@ import type { JsonObject } from "../json.ts";
 import { initialiseParameters, type ParameterSpecs } from "../nn/parameters.ts";
 import { createGenerator } from "../random.ts";
 import { checkMemory } from "./memory_estimate.ts";
+import type { Negatives } from "./negatives.ts";
 import type { Objective } from "./objective.ts";
 import { stepInputs, trainableNames, trainingStep } from "./step.ts";
 
@@ -100,6 +101,13 @@ export function runName({ settings, code }: RunIdentity): string {
 export function settingsName(settings: RunIdentity["settings"]): string {
   const readable = `${settings.dataset}-${settings.name}`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   return `${readable}-${fingerprintText(JSON.stringify(settings)).slice(0, 10)}`;
+}
+
+/** Returns how a training drew negatives, by the settings of its identity, its stages and parts; null if it took all items. */
+export function negativesOf(settings: Readonly<Record<string, unknown>>): Negatives | null {
+  if (settings.negatives) return settings.negatives as Negatives;
+  const nested = [settings.stages, settings.parts].flatMap((list) => Array.isArray(list) ? list : []);
+  return nested.map(negativesOf).find((negatives) => negatives !== null) ?? null;
 }
 
 function fingerprintArrays(arrays: Arrays): string {

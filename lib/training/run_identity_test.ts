@@ -13,7 +13,7 @@ import { planUniSRec } from "../systems/unisrec/pretrain.ts";
 import { createUniSRec, type UniSRecConfig } from "../systems/unisrec/model.ts";
 import { nextItemObjective } from "./next_item_objective.ts";
 import type { CreateObjective } from "./objective.ts";
-import { identify, runName, settingsName, type TrainingRun } from "./run_identity.ts";
+import { identify, negativesOf, runName, settingsName, type TrainingRun } from "./run_identity.ts";
 
 /** All that a training is made of. */
 interface Ingredients {
@@ -240,4 +240,12 @@ Deno.test("a training whose objective has no batch has an identity, too", async 
   const { run, options } = planModel(createUniSRec(30, usual.sizes), domain, usual.training);
   const empty: TrainingRun = { ...run, batches: () => [] };
   assert.notEqual((await identify(empty, options)).code, (await identify(run, options)).code);
+});
+
+Deno.test("how negatives were drawn is told from settings, whatever stage or part drew them", () => {
+  const negatives = { by: "popularity", count: 1024 } as const;
+  assert.deepEqual(negativesOf({ name: "SASRec", negatives }), negatives);
+  assert.deepEqual(negativesOf({ stages: [{ name: "pre-training" }, { negatives }] }), negatives);
+  assert.deepEqual(negativesOf({ parts: [{}, { stages: [{ negatives }] }] }), negatives);
+  assert.equal(negativesOf({ parts: [{ stages: [{}] }] }), null);
 });

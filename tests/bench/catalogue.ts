@@ -43,7 +43,7 @@ export interface Taken {
 }
 
 /** Does something and returns what it took. */
-async function take(work: () => unknown): Promise<Taken> {
+export async function take(work: () => unknown): Promise<Taken> {
   const [start, before] = [performance.now(), process.cpuUsage()];
   await work();
   const { user, system } = process.cpuUsage(before);

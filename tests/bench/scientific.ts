@@ -20,7 +20,11 @@ export async function loadScientific(): Promise<Domain | null> {
 }
 
 /** The models that are measured, by the names that the command lines here take. */
-export function modelFor(domain: Domain, kind: string, hiddenSize: number): SequenceModel {
+export function modelFor(
+  domain: { itemIds: { readonly length: number } },
+  kind: string,
+  hiddenSize: number,
+): SequenceModel {
   const items = domain.itemIds.length;
   if (kind === "sasrec") return createSasRec(items, { hiddenSize });
   return createUniSRec(items, { hiddenSize, setting: kind === "trans" ? "transductive" : "inductive" });

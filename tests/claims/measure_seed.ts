@@ -47,7 +47,10 @@ export async function measureSeed(
   observe: (measurement: Measurement) => void = () => {},
 ): Promise<Measurement[]> {
   const { sizes, training, pretraining, whiteningSize } = profileSettings("sample", "comparison");
-  const { targets, sources } = await loadDomains("sample", { targets: "all", sources: null });
+  const { target, targets: [, otherPlatform], sources } = await loadDomains("sample", {
+    targets: ["Studio", "Gifts"],
+    sources: null,
+  });
   const measurements: Measurement[] = [];
   const report = (way: string, target: Domain, { means, ranks }: Measured) => {
     const counts = trainingCounts(target);
@@ -86,34 +89,33 @@ export async function measureSeed(
   }
   const start = Object.values(starts)[0];
   const zesRec = (await runPretraining(engine, planZesRec(sources, sizes, limits))).pretrained;
-  for (const target of targets) {
-    const { itemIds, features } = target;
-    const model = createUniSRec(itemIds.length, {
-      ...sizes,
-      featureSize: features!.width,
-      setting: "inductive",
-    });
-    report("zero-shot", target, (await measureZeroShot(engine, model, target, start)).test);
-    for (const { name } of sources) {
-      await train(`UniSRec t, ${name}`, "UniSRec t", target, { start: starts[name] });
-    }
-    for (const system of ["UniSRec t", "UniSRec t+ID"]) {
-      await train(`${system}, from scratch`, system, target);
-      await train(system, system, target, { start });
-    }
-    await train("UniSRec t, all trained", "UniSRec t", target, { start, frozen: [] });
-    await train("ZESRec", "ZESRec", target, { start: zesRec });
-    for (const system of ["SASRec", "FDSA", "Neighbours", "Neighbours over texts"]) {
-      await train(system, system, target);
-    }
+  const { itemIds, features } = target;
+  const model = createUniSRec(itemIds.length, {
+    ...sizes,
+    featureSize: features!.width,
+    setting: "inductive",
+  });
+  report("zero-shot", target, (await measureZeroShot(engine, model, target, start)).test);
+  for (const { name } of sources) {
+    await train(`UniSRec t, ${name}`, "UniSRec t", target, { start: starts[name] });
   }
-  const [first] = targets;
-  for (const { name, sizes: own, tasks, ...variant } of ablationVariants(sources, [first], whiteningSize)) {
+  for (const system of ["UniSRec t", "UniSRec t+ID"]) {
+    await train(`${system}, from scratch`, system, target);
+    await train(system, system, target, { start });
+  }
+  await train("UniSRec t, all trained", "UniSRec t", target, { start, frozen: [] });
+  await train("ZESRec", "ZESRec", target, { start: zesRec });
+  for (const system of ["SASRec", "FDSA", "Neighbours", "Neighbours over texts"]) {
+    await train(system, system, target);
+  }
+  for (const { name, sizes: own, tasks, ...variant } of ablationVariants(sources, [target], whiteningSize)) {
     if (!name.startsWith("w/o")) continue;
     const ownSizes = { ...sizes, ...own };
     const plan = planUniSRec(variant.sources, ownSizes, { ...limits, tasks: { ...tasks } });
     const { pretrained } = await runPretraining(engine, plan);
-    await train(name, "UniSRec t", first, { sizes: ownSizes, start: pretrained });
+    await train(name, "UniSRec t", target, { sizes: ownSizes, start: pretrained });
   }
+  await train("UniSRec t, from scratch", "UniSRec t", otherPlatform);
+  await train("UniSRec t", "UniSRec t", otherPlatform, { start });
   return measurements;
 }

@@ -81,9 +81,10 @@ progress { vertical-align: middle; }
   .scroll, .katex-display { overflow: visible; }
   details::details-content { content-visibility: visible; display: block; block-size: auto; }
   table { font-size: 8.5pt; }
+  th, td { padding: .3em .5em; }
+  td { overflow-wrap: break-word; }
   .wide table { font-size: 6.5pt; }
   .wide th, .wide td { padding: .2em .3em; }
-  td { overflow-wrap: anywhere; }
   a { color: inherit; }
 }
 `;
