@@ -5,7 +5,6 @@ const root = join(import.meta.dirname!, "..");
 const { tasks } = JSON.parse(await Deno.readTextFile(join(root, "deno.json"))) as {
   tasks: Record<string, { description: string; command: string }>;
 };
-const readme = await Deno.readTextFile(join(root, "README.md"));
 
 for (const [name, { command }] of Object.entries(tasks)) {
   Deno.test(`task ${name} says with --help how it is used, and does nothing else`, async () => {
@@ -20,9 +19,5 @@ for (const [name, { command }] of Object.entries(tasks)) {
     // Deno's own commands say themselves how they are used
     const expected = args[0] === "run" ? `deno task ${name}` : `deno ${args[0]}`;
     assert.ok(new TextDecoder().decode(stdout).includes(expected), new TextDecoder().decode(stdout));
-  });
-
-  Deno.test(`the README names task ${name}`, () => {
-    assert.match(readme, new RegExp(`\\btask ${name}\\b|^\\| \`${name}\``, "m"));
   });
 }

@@ -3,6 +3,9 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+/** The permissions of tasks that have others than those of notebooks. */
+const permissions: Record<string, string> = { cluster: "cluster", encode: "train" };
+
 /** Runs one of the tasks' programs, and returns its exit code and what it wrote to its error output. */
 async function runTask(
   name: string,
@@ -10,7 +13,7 @@ async function runTask(
   env: Record<string, string> = {},
 ): Promise<{ code: number; message: string }> {
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "-P=notebook", `lib/notebook/cli/${name}.ts`, ...args],
+    args: ["run", "--quiet", `-P=${permissions[name] ?? "notebook"}`, `lib/notebook/cli/${name}.ts`, ...args],
     cwd: root,
     env: { NO_COLOR: "1", ...env },
   });
@@ -61,6 +64,30 @@ const wrong: [string, string, string[], RegExp][] = [
   ],
   ["a parameter without value", "notebook", ["1", "--set", "seed"], /ParameterError: --set: .*name=value/],
   ["the profile as a parameter", "notebook", ["1", "--set", "profile=a"], /ParameterError: .*--profile/],
+  ["jobs that are no number", "notebook", ["5", "--jobs", "two"], /ParameterError: --jobs: .*"two"/],
+  [
+    "jobs without a grid",
+    "notebook",
+    ["1", "--jobs", "2"],
+    /ParameterError: notebook 01-datasets: .*5, 6, 7 or 8/,
+  ],
+  [
+    "jobs that cannot hand over what they train",
+    "notebook",
+    ["5", "--jobs", "2", "--set", "runs=null"],
+    /ParameterError: parameter runs: /,
+  ],
+  ["no notebook", "cluster", [], /ParameterError: command line: .*NOTEBOOK/],
+  ["a list that is none", "cluster", ["status", "lib"], /ParameterError: list of trainings: /],
+  ["a number of processors that is none", "cluster", ["5", "--cpus", "0"], /ParameterError: --cpus: .*"0"/],
+  ["memory that is none", "cluster", ["5", "--memory", "4G"], /ParameterError: --memory: .*"4G"/],
+  [
+    "a share that is none",
+    "encode",
+    ["--profile", "sample", "--model", "a", "--shard", "3/2"],
+    /ParameterError: --shard/,
+  ],
+  ["no model", "encode", ["--profile", "sample"], /ParameterError: command line: .*--model/],
   ["a time that is none", "notebook", ["1", "--timeout", "soon"], /ParameterError: --timeout: .*"soon"/],
 ];
 

@@ -59,3 +59,23 @@ Deno.test("what checks the notebooks writes only beside them and reaches nobody"
   ];
   assert.deepEqual(await attempt("check", refused), refused.map(() => "NotCapable"));
 });
+
+Deno.test("what has Slurm train starts only a shell and Slurm's commands, and reaches only this machine", async () => {
+  const refused = [
+    'new Deno.Command("cat").output()',
+    'new Deno.Command("apt-get").output()',
+    "new Deno.Command(Deno.execPath()).output()",
+    'Deno.connect({ hostname: "192.0.2.1", port: 80 })',
+    'Deno.env.get("HOME")',
+  ];
+  assert.deepEqual(await attempt("cluster", refused), refused.map(() => "NotCapable"));
+});
+
+Deno.test("what does one training of a list starts only a shell and reaches nobody", async () => {
+  const refused = [
+    'new Deno.Command("cat").output()',
+    "new Deno.Command(Deno.execPath()).output()",
+    'Deno.connect({ hostname: "127.0.0.1", port: 80 })',
+  ];
+  assert.deepEqual(await attempt("train", refused), refused.map(() => "NotCapable"));
+});

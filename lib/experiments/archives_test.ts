@@ -17,7 +17,7 @@ Deno.test("an archive that is none is an error with its name", () =>
   inFolder({ "results.tar.gz": "nothing" }, async (folder) => {
     await assert.rejects(unpackArchive(`${folder}/results.tar.gz`, folder), {
       name: "DataError",
-      message: /results\.tar\.gz: expected an archive/,
+      message: /results\.tar\.gz: expected a tar archive/,
     });
   }));
 

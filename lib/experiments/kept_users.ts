@@ -5,7 +5,6 @@ import { trainingCounts } from "../data/training_counts.ts";
 import { CheckpointError } from "../errors.ts";
 import { toJson } from "../json.ts";
 import { exactly, parseJson, wholeNumber } from "../schema.ts";
-import { makeFolder, writeFileAtomically } from "../write_file.ts";
 
 /** What is known of a data set's test users beside their ranks: enough to group them, and nothing of what they chose. */
 export interface TestUsers {
@@ -54,21 +53,18 @@ export function describeTestUsers({ name, itemIds, sequences }: Domain): TestUse
   return { dataset: name, split: splitName(sequences), popularity, historyLengths, seenTogether };
 }
 
-const fileOf = (runs: string, dataset: string) => `${runs}/users/${dataset}.json`;
+const fileOf = (dataset: string) => `users/${dataset}.json`;
 
-/** Keeps what is known of a data set's test users in a folder of runs, so that results can be grouped without the data. */
-export async function saveTestUsers(runs: string, users: TestUsers): Promise<void> {
-  const path = fileOf(runs, users.dataset);
-  const { dataset, split } = users;
+/** Returns the file, by its name in a folder of runs, that keeps what is known of a data set's test users. */
+export function keptUsers({ dataset, split, ...values }: TestUsers): { name: string; text: string } {
+  const name = fileOf(dataset);
   const [popularity, historyLengths, seenTogether] = [
-    users.popularity,
-    users.historyLengths,
-    users.seenTogether,
+    values.popularity,
+    values.historyLengths,
+    values.seenTogether,
   ]
-    .map((values) => [...values]);
-  await makeFolder(`${runs}/users`);
-  const saved = { dataset, split, popularity, historyLengths, seenTogether };
-  await writeFileAtomically(path, toJson(saved, path) + "\n");
+    .map((numbers) => [...numbers]);
+  return { name, text: toJson({ dataset, split, popularity, historyLengths, seenTogether }, name) + "\n" };
 }
 
 const numbers = v.array(wholeNumber(-1));
@@ -88,12 +84,12 @@ const usersSchema = v.pipe(
 );
 
 /**
- * Reads what `saveTestUsers` kept, or returns null if there is nothing.
+ * Reads what is kept of a data set's test users in a folder of runs, or returns null if there is nothing.
  *
  * @throws {CheckpointError} that names file and field, if it is damaged
  */
 export async function readTestUsers(runs: string, dataset: string): Promise<TestUsers | null> {
-  const path = fileOf(runs, dataset);
+  const path = `${runs}/${fileOf(dataset)}`;
   try {
     const text = await Deno.readTextFile(path);
     const saved = parseJson(usersSchema, text, path, "Take it from the archive again.", CheckpointError);

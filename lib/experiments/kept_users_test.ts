@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { inFolder, smallDomain } from "../data/test_helpers.ts";
-import { describeTestUsers, readTestUsers, saveTestUsers } from "./kept_users.ts";
+import { describeTestUsers, keptUsers, readTestUsers } from "./kept_users.ts";
 
 const anySequences = fc.array(fc.array(fc.nat(6), { maxLength: 7 }), { minLength: 1, maxLength: 12 })
   .filter((lists) => lists.flat().length > 0);
@@ -36,11 +36,11 @@ Deno.test("what is kept is read again; of damaged files the fault is named, and 
   inFolder({}, async (runs) => {
     const users = describeTestUsers(smallDomain([[0, 1, 2], [1, 2, 0, 1]]));
     assert.equal(await readTestUsers(runs, "Toys"), null);
-    await saveTestUsers(runs, users);
+    const { name, text } = keptUsers(users);
+    await Deno.mkdir(`${runs}/users`);
+    await Deno.writeTextFile(`${runs}/${name}`, text);
     assert.deepEqual(await readTestUsers(runs, "Toys"), users);
-    const path = `${runs}/users/Toys.json`;
-    const damaged = { ...JSON.parse(await Deno.readTextFile(path)), popularity: [1] };
-    await Deno.writeTextFile(path, JSON.stringify(damaged));
+    await Deno.writeTextFile(`${runs}/${name}`, JSON.stringify({ ...JSON.parse(text), popularity: [1] }));
     await assert.rejects(readTestUsers(runs, "Toys"), {
       name: "CheckpointError",
       message: /Toys\.json.*three numbers/,

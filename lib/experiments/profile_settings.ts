@@ -1,7 +1,7 @@
 import { checkPositiveInteger } from "../checks.ts";
 import { checkAdaptorConfig, checkEncoderConfig } from "../nn/check_config.ts";
 import { type AdaptorConfig, defaultAdaptorConfig } from "../nn/moe_adaptor.ts";
-import { defaultEncoderConfig } from "../nn/transformer_encoder.ts";
+import { defaultEncoderConfig, type EncoderConfig } from "../nn/transformer_encoder.ts";
 import { findSystem } from "../systems/registry.ts";
 import type { System } from "../systems/system.ts";
 import { checkSeeds, checkTrainingOptions } from "../training/check_options.ts";
@@ -39,10 +39,14 @@ export interface NotebookSettings {
   runs: string | null;
 }
 
+/** Sizes of the encoder that are the reference's on every profile. */
+type EncoderShape = Pick<EncoderConfig, "layers" | "heads" | "innerSize">;
+
 /** What is turned in a notebook: what is null or left out takes what suits the profile. */
 export type TurnedSettings =
   & { [name in keyof NotebookSettings]?: NotebookSettings[name] | null | undefined }
   & Partial<Pick<AdaptorConfig, "experts" | "whitening"> & { temperature: number }>
+  & { [name in keyof EncoderShape]?: EncoderShape[name] | null }
   & {
     /** The most epochs of pre-training of systems that have a limit of their own, by name. */
     pretrainingEpochsOf?: Readonly<Record<string, number>>;
@@ -70,42 +74,35 @@ const paper: NotebookSettings = {
   runs: "../runs",
 };
 
-/** What trains within seconds on the sample. */
+/** What trains within seconds on the sample, each system until it gets no better. */
 const small: NotebookSettings = {
   ...paper,
   hiddenSize: 32,
   hiddenSizes: [32],
   maxLength: 20,
-  dropout: 0.2,
+  dropout: 0.3,
   whiteningSize: 128,
   seeds: [1, 2, 3, 4, 5],
-  learningRate: 0.003,
-  learningRates: [0.003],
-  batchSize: 256,
-  patience: 4,
+  learningRates: [0.001],
+  batchSize: 128,
+  epochs: 100,
+  patience: 8,
   pretrainingLearningRate: 0.003,
   pretrainingBatchSize: 512,
-  pretrainingEpochs: 3,
-  pretrainingPatience: 2,
+  pretrainingEpochs: 5,
+  pretrainingPatience: 3,
 };
 
-/** What each study takes on the sample beside that: as long as it needs to show something, and no longer. */
+/** Trainings of a few seconds each, on several seeds, are not kept, and patience is shorter. */
+const many = { patience: 4, pretrainingEpochs: 4, runs: null };
+
+/** What each study takes on the sample beside that. Where nothing differs, one takes what another has trained. */
 const ofStudies = {
-  /** Three models from scratch, at their best. */
-  "fine-tuning": {
-    hiddenSize: 64,
-    whiteningSize: 64,
-    maxLength: 50,
-    dropout: 0.5,
-    learningRate: 0.001,
-    patience: 10,
-  },
-  "pre-training": { pretrainingEpochs: 6, pretrainingPatience: 10 },
-  /** All systems. */
-  comparison: { epochs: 30, patience: 3 },
-  /** UniSRec pre-trained on each source; with this and the next, five seeds of a few seconds each are not kept. */
-  "pre-training domains": { patience: 2, runs: null },
-  ablations: { epochs: 20, patience: 2, pretrainingEpochs: 2, runs: null },
+  "fine-tuning": {},
+  "pre-training": {},
+  comparison: {},
+  "pre-training domains": many,
+  ablations: many,
   "own data": {},
 } satisfies Record<string, Partial<NotebookSettings>>;
 
@@ -114,9 +111,9 @@ export type Study = keyof typeof ofStudies;
 
 /** The settings of a study, grouped as trainings take them. */
 export interface StudySettings {
-  sizes: Pick<NotebookSettings, "hiddenSize" | "maxLength" | "dropout"> & Partial<AdaptorConfig> & {
-    temperature?: number;
-  };
+  sizes:
+    & Pick<NotebookSettings, "hiddenSize" | "maxLength" | "dropout">
+    & Partial<AdaptorConfig & EncoderShape & { temperature: number }>;
   training: Pick<NotebookSettings, "learningRate" | "batchSize" | "epochs" | "patience"> & {
     negatives?: Negatives;
   };
@@ -154,20 +151,19 @@ export function profileSettings(
   turned: TurnedSettings = {},
   ownSystems: readonly System[] = [],
 ): StudySettings {
-  const { experts, whitening, temperature, pretrainingEpochsOf = {}, negatives: choice = null, ...open } =
-    turned;
+  const { experts, whitening, temperature, layers, heads, innerSize, ...others } = turned;
+  const { pretrainingEpochsOf = {}, negatives: choice = null, ...open } = others;
   const suits = profile === "sample" ? { ...small, ...ofStudies[study] } : paper;
   const isGiven = ([name, value]: [string, unknown]) =>
     value !== undefined && (value !== null || name === "runs"); // which may be none
   const given = Object.fromEntries(Object.entries(open).filter(isGiven));
   const settings: NotebookSettings = structuredClone({ ...suits, ...given });
-  const sizes = {
+  const sizes: StudySettings["sizes"] = {
     hiddenSize: settings.hiddenSize,
     maxLength: settings.maxLength,
     dropout: settings.dropout,
-    ...(experts === undefined ? {} : { experts }),
-    ...(whitening === undefined ? {} : { whitening }),
-    ...(temperature === undefined ? {} : { temperature }),
+    // what is the reference's is left out, so that a run has one name whether it was said or not
+    ...withoutOpen({ experts, whitening, temperature, layers, heads, innerSize }),
   };
   const negatives = settleNegatives(choice);
   const training = {
@@ -209,4 +205,12 @@ export function profileSettings(
     seeds,
     runs,
   };
+}
+
+/** Returns what has a value. */
+function withoutOpen<Values extends object>(
+  values: Values,
+): { [name in keyof Values]?: NonNullable<Values[name]> } {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(given) as { [name in keyof Values]?: NonNullable<Values[name]> };
 }

@@ -6,7 +6,7 @@ Deno.test("what is left open suits profile and study, what is set is taken", () 
   assert.ok(small.training.batchSize < large.training.batchSize);
   assert.deepEqual(large.training, { learningRate: 0.001, batchSize: 2048, epochs: 300, patience: 10 });
   const patience = (study: Study) => profileSettings("sample", study).training.patience;
-  assert.ok(patience("comparison") < patience("fine-tuning"));
+  assert.ok(patience("ablations") < patience("comparison"));
   const set = profileSettings("sample", "comparison", {
     epochs: 24,
     patience: 5,
@@ -15,7 +15,38 @@ Deno.test("what is left open suits profile and study, what is set is taken", () 
     dropout: null,
   });
   assert.deepEqual([set.training.epochs, set.training.patience, set.pretraining.patience], [24, 5, 1]);
-  assert.deepEqual(set.sizes, { hiddenSize: 32, maxLength: 20, dropout: 0.2, experts: 2 });
+  assert.deepEqual(set.sizes, { hiddenSize: 32, maxLength: 20, dropout: 0.3, experts: 2 });
+});
+
+Deno.test("the encoder's shape is the reference's if it is left open, and then has no part in a run's name", () => {
+  const open = profileSettings("sample", "comparison", {
+    layers: null,
+    heads: null,
+    innerSize: null,
+    maxLength: null,
+  });
+  assert.deepEqual(open, profileSettings("sample", "comparison"));
+  const { sizes } = profileSettings("OR", "fine-tuning", {
+    layers: 1,
+    heads: 4,
+    innerSize: 64,
+    maxLength: 10,
+  });
+  assert.deepEqual(sizes, {
+    hiddenSize: 300,
+    maxLength: 10,
+    dropout: 0.5,
+    layers: 1,
+    heads: 4,
+    innerSize: 64,
+  });
+});
+
+Deno.test("on the sample, what one study trains, others take: only studies of many seeds have limits of their own", () => {
+  const studies: Study[] = ["fine-tuning", "pre-training", "own data"];
+  for (const study of studies) {
+    assert.deepEqual(profileSettings("sample", study), profileSettings("sample", "comparison"), study);
+  }
 });
 
 Deno.test("runs are kept where nothing is said, but for many short ones; null keeps none", () => {
@@ -37,6 +68,10 @@ Deno.test("what a training would refuse in its turn is refused at once, not take
     [{ experts: 0 }, /^experts: /],
     [{ dropout: 1 }, /^dropout: /],
     [{ hiddenSize: 33 }, /^hiddenSize: /],
+    [{ heads: 5 }, /^hiddenSize: /],
+    [{ layers: 0 }, /^layers: /],
+    [{ innerSize: 1.5 }, /^innerSize: /],
+    [{ maxLength: 0 }, /^maxLength: /],
     [{ patience: 0 }, /^patience: /],
     [{ seeds: [1, 1] }, /^seeds: /],
     [{ whiteningSize: 1.5 }, /^whiteningSize: /],
@@ -52,5 +87,5 @@ Deno.test("what a training would refuse in its turn is refused at once, not take
 
 Deno.test("whoever changes the settings changes his own", () => {
   profileSettings("sample", "comparison").learningRates.push(1);
-  assert.deepEqual(profileSettings("sample", "comparison").learningRates, [0.003]);
+  assert.deepEqual(profileSettings("sample", "comparison").learningRates, [0.001]);
 });

@@ -26,7 +26,7 @@ Deno.test("the same texts and seed give the same vectors, another seed others", 
 });
 
 Deno.test("items of one concept lie closer than others, within a domain and across two", () => {
-  const [first, , second] = makeSample().sources;
+  const { sources: [first], targets: [, second] } = makeSample();
   const tables = [first, second].map(({ itemTexts }) => encodeOffline(itemTexts!).values);
   const kinds = [first, second].map(({ itemTexts }) => itemTexts!.map(conceptOfText));
   for (const [here, there] of [[0, 0], [0, 1]]) {

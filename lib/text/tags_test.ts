@@ -35,15 +35,15 @@ Deno.test("stop words, numbers, letters, words of one domain or of every text ar
 
 Deno.test("in the sample, items of a kind have the same tags in every domain with texts", () => {
   const { sources, targets } = makeSample();
-  const texts = [sources[0], sources[1], targets[0]].map(({ itemTexts }) => itemTexts);
+  const texts = [sources[0], targets[1]].map(({ itemTexts }) => itemTexts);
   const { words, items } = findTags([...texts, null]);
-  const tent = words.indexOf("tent");
-  assert.ok(tent >= 0);
+  const leash = words.indexOf("leash");
+  assert.ok(leash >= 0);
   texts.forEach((list, domain) => {
-    assert.ok(items[domain][tent].length > 0);
-    for (const item of items[domain][tent]) assert.match(list![item], /tents?\b/i);
+    assert.ok(items[domain][leash].length > 0);
+    for (const item of items[domain][leash]) assert.match(list![item], /leash(es)?\b/i);
   });
-  assert.ok(items[3].every(({ length }) => length === 0));
+  assert.ok(items[2].every(({ length }) => length === 0));
 });
 
 Deno.test("whatever the texts: few tags per item, each in two domains or more, none twice", () => {

@@ -80,6 +80,41 @@ Deno.test("a training that SIGTERM ends keeps a checkpoint at once, and goes on 
     assert.deepEqual(measured(collected), measured(whole));
   }));
 
+/** Prints the numbers of processes that have a word in their command line. */
+const processesOf = `for process in /proc/[0-9]*; do
+  [ "$process" = /proc/$$ ] || { grep -qsF "$0" "$process/cmdline" && echo "\${process#/proc/}"; }
+done`;
+
+Deno.test({
+  name: "trainings side by side end with what began them, though it was killed",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    withTemporaryFolder(async (folder) => {
+      const { settings } = smallGrid;
+      const training = { ...settings.training, batchSize: 8, epochs: 10_000, patience: 10_000 };
+      const runs = `${folder}/runs`;
+      const list = await listGrid(runs, { settings: { ...settings, training } });
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "--quiet", "-P=test", `${import.meta.dirname}/side_by_side_process.ts`, list],
+        stdout: "null",
+      }).spawn();
+      const processes = async () => {
+        const { stdout } = await new Deno.Command("sh", { args: ["-c", processesOf, list] }).output();
+        return new TextDecoder().decode(stdout).split("\n").filter((line) => line !== "");
+      };
+      const until = async (condition: () => boolean | Promise<boolean>) => {
+        while (!await condition()) await new Promise((resolve) => setTimeout(resolve, 200));
+      };
+      const log = `${list}/logs/2.log`;
+      await until(async () => await exists(log) && Deno.readTextFileSync(log).includes("instances/s"));
+      assert.ok((await processes()).length > 2);
+      child.kill("SIGKILL");
+      await child.status;
+      await until(async () => (await processes()).length === 0);
+      assert.match(Deno.readTextFileSync(log), /told to end in epoch \d+; a checkpoint is kept/);
+    }),
+});
+
 Deno.test("what is no training of a list is refused in one line", () =>
   withTemporaryFolder(async (folder) => {
     const list = await listGrid(`${folder}/runs`);

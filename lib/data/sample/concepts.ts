@@ -138,3 +138,13 @@ export const styles: readonly string[] = [
   "Eco Friendly Natural",
   "Deluxe Premium",
 ];
+
+/** The same in the words of another platform. */
+export const giftStyles: readonly string[] = [
+  "Pocket Size",
+  "Circus Parade",
+  "Workshop",
+  "Retro Spot",
+  "Woodland",
+  "Luxury Boxed",
+];

@@ -4,10 +4,11 @@ import { makeFolder, writeFileAtomically } from "../../write_file.ts";
 import { catalogueFileNames, type CatalogueFiles } from "../catalogue/read_catalogue.ts";
 import { type Domain, sequenceOf } from "../domain.ts";
 import { withholdItems } from "../withhold_items.ts";
-import { makeSample } from "./sample.ts";
+import { makeDomain } from "./sample.ts";
+import { demoShop } from "./shops.ts";
 
-/** The shop of the sample whose catalogue is written. */
-const shop = "Market";
+/** What the shop sells and who buys is always the same; only the faults have another seed. */
+const demoSeed = 2028;
 /** The share of the items that nobody has chosen yet. */
 const newShare = 0.06;
 const faultyShare = 0.02;
@@ -25,7 +26,7 @@ const minutesPerYear = 365 * 24 * 60;
  */
 export async function writeDemoCatalogue(folder: string, seed: number): Promise<CatalogueFiles> {
   const generator = createGenerator(seed);
-  const whole = makeSample().targets.find(({ name }) => name === shop)!;
+  const { domain: whole } = makeDomain(demoShop, demoSeed);
   const files: CatalogueFiles = {
     interactions: join(folder, catalogueFileNames.interactions),
     items: join(folder, catalogueFileNames.items),

@@ -1,11 +1,11 @@
-import { type Generator, integer, shuffle, uniform } from "../../random.ts";
+import { type Generator, integer, uniform } from "../../random.ts";
 import type { Catalogue, Shop } from "./catalogue.ts";
 import { concepts, conceptsPerTopic, styles, successorOf, topicNames } from "./concepts.ts";
 
 /** How a user goes on after an item; the rest of the time any item of the shop may come, the popular ones first. */
-const habits = { successor: 0.65, sameTopic: 0.15, otherTopic: 0.1 };
+const habits = { successor: 0.65, sameTopic: 0.1, otherTopic: 0.15 };
 /** How many times as readily a user takes an item of the preferred style. */
-const styleFactor = 4;
+const styleFactor = 6;
 
 /** What decides, beside chance, what a user takes in any shop. */
 export interface Taste {
@@ -25,7 +25,7 @@ export function makeShoppers(shop: Shop, catalogue: Catalogue, generator: Genera
   const itemsOf: number[][] = concepts.map(() => []);
   catalogue.concepts.forEach((concept, item) => itemsOf[concept].push(item));
   const everyItem = catalogue.concepts.map((_, item) => item);
-  const topics = shopTopics(shop);
+  const topics = shop.topics.map((name) => topicNames.indexOf(name));
 
   return Array.from({ length: shop.users }, () => {
     const taste: Taste = {
@@ -36,30 +36,37 @@ export function makeShoppers(shop: Shop, catalogue: Catalogue, generator: Genera
     const length = drawLength(shop, generator);
     let concept: number | null = anyConceptOf(taste.topics[0], generator);
     while (sequence.length < length) {
-      const unseen = (items: number[]) => items.filter((item) => !sequence.includes(item));
+      const isLast = sequence.length === length - 1;
+      const unseen = (items: number[]) =>
+        items.filter((item) => !sequence.includes(item) && (isLast || !catalogue.isNew[item]));
       const kin = concept === null ? [] : unseen(itemsOf[concept]);
       const item = chooseItem(kin.length > 0 ? kin : unseen(everyItem), catalogue, taste.style, generator);
       sequence.push(item);
       concept = nextConcept(catalogue.concepts[item], taste, generator);
     }
-    return { taste, sequence: shop.baskets ? shuffle(generator, sequence) : sequence };
+    return { taste, sequence };
   });
 }
 
 /**
- * Finds users of one shop who may as well be users of another: what decides about their sequences is the same.
+ * Finds users of one shop who may as well be users of another: what decides about their sequences in both is the same.
  *
+ * @param topics those that both shops sell; who likes none of them is nobody else
  * @returns for each user of `one` the user of `other` with the same taste who is nobody else's, or null
  */
-export function sameTastes(one: readonly Shopper[], other: readonly Shopper[]): (number | null)[] {
-  const key = ({ taste: { topics, style } }: Shopper) => [...topics, style].join();
-  const free = Map.groupBy(other.keys(), (user) => key(other[user]));
-  return one.map((shopper) => free.get(key(shopper))?.shift() ?? null);
-}
-
-/** Lists the topics, the shop's main ones three times, as users come to it for those. */
-function shopTopics(shop: Shop): number[] {
-  return topicNames.flatMap((name, topic) => new Array(shop.mainTopics.includes(name) ? 3 : 1).fill(topic));
+export function sameTastes(
+  one: readonly Shopper[],
+  other: readonly Shopper[],
+  topics: readonly number[],
+): (number | null)[] {
+  const key = ({ taste }: Shopper) =>
+    [...topics.filter((topic) => taste.topics.includes(topic)), taste.style].join();
+  const isThere = ({ taste }: Shopper) => taste.topics.some((topic) => topics.includes(topic));
+  const free = Map.groupBy(
+    [...other.keys()].filter((user) => isThere(other[user])),
+    (user) => key(other[user]),
+  );
+  return one.map((shopper) => isThere(shopper) ? free.get(key(shopper))?.shift() ?? null : null);
 }
 
 function drawLength(shop: Shop, generator: Generator): number {

@@ -20,7 +20,8 @@ export async function archivedResults(path: string): Promise<SavedResult[]> {
   const results: SavedResult[] = [];
   for await (const { header, body } of entries) {
     const text = await new Response(body).text();
-    if (header.type === "file" && header.name.endsWith(".json")) {
+    // beside the results lies what is kept of their users
+    if (header.type === "file" && /^experiments\/.*\.json$/.test(header.name)) {
       results.push(resultOfText(text, `${path}, ${header.name}`));
     }
   }

@@ -35,11 +35,16 @@ export function savedResult(
   };
 }
 
-/** Packs results as they are kept beside a data set's tables. */
+/** Packs results as they are kept beside a data set's tables, with what a study has kept. */
 export async function writeArchive(path: string, results: readonly SavedResult[]): Promise<void> {
-  const tar = await packTar(results.map((result, at) => ({
-    header: { name: `experiments/${at}.json`, size: new Blob([JSON.stringify(result)]).size, type: "file" },
+  const files = results.map((result, at) => ({
+    name: `experiments/${at}.json`,
     body: JSON.stringify(result),
+  }));
+  files.push({ name: "users/Scientific.json", body: "{}" });
+  const tar = await packTar(files.map(({ name, body }) => ({
+    header: { name, size: new Blob([body]).size, type: "file" },
+    body,
   })));
   const zipped = new Blob([tar as Uint8Array<ArrayBuffer>]).stream().pipeThrough(
     new CompressionStream("gzip"),

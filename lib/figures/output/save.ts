@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import * as v from "valibot";
 import { lockFile } from "../../file_lock.ts";
 import { makeFolder, writeFileAtomically } from "../../write_file.ts";

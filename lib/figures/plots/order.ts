@@ -26,7 +26,8 @@ function panel(system: string, effects: readonly OrderEffect[], width: number, h
   const colour = seriesColour(0);
   return plotSvg({
     width,
-    height: 175,
+    height: 155,
+    marginTop: 10,
     marginLeft,
     marginRight: 12,
     x: { label: `${system}: ${metric} →`, domain: [0, 1.05 * highest], grid: true, ticks: 4 },

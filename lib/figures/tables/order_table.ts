@@ -13,7 +13,7 @@ export function orderTable(caption: string, effects: readonly OrderEffect[]): Ta
       { name: "low", heading: "from", digits: 4 },
       { name: "high", heading: "to", digits: 4 },
       { name: "change (%)", heading: "against order (%)", digits: 1 },
-      { name: "p", heading: "p (paired t-test)", digits: 4 },
+      { name: "p", heading: "p (paired t-test)", digits: 3, isP: true },
     ],
     rows: effects.map(({ system, shuffled, metric, mean: { value, interval }, change, test }) => [
       system,

@@ -16,16 +16,27 @@ import { readJobs, trainSideBySide } from "../running/side_by_side.ts";
 import { main, readCommandLine, readSettings, readTimeout } from "./command_line.ts";
 
 const usage =
-  "deno task reproduce [--profile PROFILE] [--set name=value]… [--out NAME] [--timeout SECONDS] [--jobs N]";
+  "deno task reproduce [--profile PROFILE] [--quick] [--set name=value]… [--out NAME] [--timeout SECONDS] [--jobs N]";
 
 /** The notebook for catalogues of one's own, which other data sets are none of. */
 const ownDataNotebook = "10-your-own-data";
 
+/** What `--quick` sets, where nothing else is said: it shows that everything works, and not what anything reaches. */
+const quick = {
+  epochs: 3,
+  pretrainingEpochs: 1,
+  seeds: [1],
+  systemNames: ["SASRec", "Neighbours", "UniSRec t", "UniSRec t+ID"],
+};
+const quickNote =
+  "Quick: one seed, three epochs, four systems. Leave --quick out for numbers that mean something.";
+
 /** `deno task reproduce`: runs every notebook and says what was made. */
 await main(async () => {
-  const { values: { profile, set, out, timeout, jobs: jobsText } } = readCommandLine(usage, {
+  const { values: { profile, quick: isQuick, set, out, timeout, jobs: jobsText } } = readCommandLine(usage, {
     options: {
       profile: { type: "string", default: "sample" },
+      quick: { type: "boolean", default: false },
       set: { type: "string", multiple: true, default: [] },
       out: { type: "string" },
       timeout: { type: "string" },
@@ -38,12 +49,13 @@ await main(async () => {
   const notebooks = await Promise.all(
     paths.map(async (path) => [nameOf(path), await readNotebook(path)] as const),
   );
-  const settings = readSettings(set);
+  const settings = { ...(isQuick ? quick : {}), ...readSettings(set) };
   const values = distributeParameters(Object.fromEntries(notebooks), settings);
-  const place = placeOf(profile, out, settings);
+  const place = placeOf(profile, out ?? (isQuick ? "quick" : undefined), settings);
   await checkProfile(profile);
   const isOwn = await hasCatalogue(profile);
   const start = performance.now();
+  if (isQuick) console.log(`${quickNote}\n`);
   const before = await readChecksums(place);
   const own = ["interactionsFile", "itemsFile"].some((name) => name in settings);
   const isLeftOut = (path: string) => nameOf(path) === ownDataNotebook && !own && !isOwn;
@@ -74,7 +86,8 @@ await main(async () => {
   const madeFiles = [...Deno.readDirSync(folder)].map(({ name }) => name);
   const count = (extension: string) => madeFiles.filter((name) => name.endsWith(extension)).length;
   console.log(
-    `\n${count(".csv")} tables and ${count(".svg")} figures in ${folder}\n` +
+    (isQuick ? `\n${quickNote}` : "") +
+      `\n${count(".csv")} tables and ${count(".svg")} figures in ${folder}\n` +
       `Overview: ${folder}/index.html\n` +
       (before && after ? `Numbers: ${describeChange(changedNumbers(before, after))}\n` : "") +
       `notebooks: ${outcomes.length - failed} passed, ${failed} failed in ` +

@@ -5,6 +5,7 @@ import { readList, trainingAt } from "../../experiments/lists/training_list.ts";
 import { ParameterError } from "../../errors.ts";
 import { printable } from "../../printable.ts";
 import { type FitObserver, TrainingEnded } from "../../training/fit.ts";
+import { beforeEnd } from "../kernel/ending.ts";
 import { createProgress, type Progress } from "../inside/progress.ts";
 import { watchTraining } from "../inside/watch_training.ts";
 import { formatDuration } from "../pages/format.ts";
@@ -32,7 +33,7 @@ await main(async () => {
   const [folder, number] = [positionals[0], Number(positionals[1])];
   const list = await readList(folder);
   const { what, work } = trainingAt(list, number);
-  const signal = heedSignals();
+  const end = heedEnd();
   const { observe } = watchTraining();
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
@@ -45,14 +46,15 @@ await main(async () => {
       engine,
       observe: (name, limits): FitObserver => ({
         ...observe(name, limits),
-        isEnding: () => signal.code !== null,
+        isEnding: () => end.isWanted,
         search: showSearch(name),
       }),
     });
   } catch (error) {
     if (error instanceof TrainingEnded) {
       console.log(printable(`${what}: ${error.message}; a checkpoint is kept, from which it goes on`));
-      Deno.exit(signal.code!);
+      end.whenKept();
+      return await new Promise<never>(() => {}); // the process ends with the signal's code
     }
     const { name, message } = error as Error;
     await noteEnd(folder, number, {
@@ -75,14 +77,13 @@ function showSearch(title: string): FitObserver["search"] {
   };
 }
 
-/** Takes note of signals that ask the process to end; what is not trained in steps is ended a while after. */
-function heedSignals(): { code: number | null } {
-  const signal: { code: number | null } = { code: null };
-  for (const [name, code] of [["SIGTERM", 143], ["SIGINT", 130]] as const) {
-    Deno.addSignalListener(name, () => {
-      signal.code = code;
-      Deno.unrefTimer(setTimeout(() => Deno.exit(code), grace));
-    });
-  }
-  return signal;
+/** Has the training end at a checkpoint before a signal ends the process, or the end of the npx that started it. */
+function heedEnd(): { isWanted: boolean; whenKept: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const end = { isWanted: false, whenKept: resolve };
+  beforeEnd(async () => {
+    end.isWanted = true;
+    await Promise.race([promise, new Promise<void>((resolve) => setTimeout(resolve, grace))]);
+  });
+  return end;
 }

@@ -37,8 +37,8 @@ const captions: Readonly<Record<string, string>> = {
     "Which test items two systems find both, and which only one of them: of each group of users the shares in per cent, one " +
     "above the other, with the number of users above; a column for each pair of systems, a row for each way to group users.",
   "figure-isotropy":
-    "Left, how the cosines of pairs of items are distributed; right, the singular values of the item vectors, each as a share " +
-    "of the largest: the flatter, the more isotropic. A line for each kind of item vectors.",
+    "Left, the singular values of the item vectors, each as a share of the largest: the flatter, the more isotropic. Right, how " +
+    "the cosines of pairs of items are distributed. A line for each kind of item vectors.",
   "figure-item-map":
     "Items as points on a plane that is common to all domains, in the colour of their domain; a panel for each kind of item " +
     "vectors. Of large domains 1,200 items are shown.",

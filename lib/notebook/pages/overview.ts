@@ -46,7 +46,10 @@ interface Outputs {
 export async function writeOverview(place: OutputPlace, root?: string): Promise<string> {
   const { profile, out } = partsOfPlace(place);
   const folder = outputFolder(place, root);
-  const scores = (await savedScores(folder)).filter(({ dataset }) => dataset === profile);
+  const saved = await savedScores(folder);
+  // the sample and data of one's own have other names than their profile
+  const dataset = saved.some((score) => score.dataset === profile) ? profile : saved[0]?.dataset;
+  const scores = saved.filter((score) => score.dataset === dataset);
   const compared = scores.some(({ paper }) => paper !== null);
   if (compared) {
     const svg = drawAgainstPaper([{ dataset: "", scores }], ["Recall@10", "NDCG@10"]);
@@ -62,10 +65,11 @@ export async function writeOverview(place: OutputPlace, root?: string): Promise<
     items.filter(({ name }) => !isMade(name, outputs)),
   ];
   const sections = await Promise.all(made.map((item) => paperSection(item, outputs, notebooks)));
-  const title = `UniSRec on ${datasetName(profile)}${out === null ? "" : `: ${out}`}`;
+  const name = profile === "sample" ? "the sample" : datasetName(profile);
+  const title = `UniSRec on ${name}${out === null ? "" : `: ${out}`}`;
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
-    isPaperData ? await openingOf(profile, folder, scores) : "",
+    dataset === undefined ? "" : await openingOf(dataset, folder, scores),
     ...profile === "sample" ? [`<p>${sampleNote}</p>`] : [],
     ...out === null ? [] : [
       `<p>Made with other settings than those of ${

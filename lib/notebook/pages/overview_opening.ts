@@ -11,20 +11,20 @@ import { bestPublished, type PublishedScore, publishedScores } from "../../figur
 const metrics = ["Recall@10", "NDCG@10"];
 
 /**
- * Says what came out on one of the paper's data sets, kept results included that no table has.
+ * Says what came out on a data set, kept results included that no table has.
  *
  * @param folder of its outputs
  * @param saved what its tables have
  */
 export async function openingOf(
-  profile: string,
+  dataset: string,
   folder: string,
   saved: readonly SavedScore[],
 ): Promise<string> {
   const results = (await archivedResults(join(folder, "results.tar.gz")))
-    .filter(({ experiment }) => experiment.dataset === profile);
+    .filter(({ experiment }) => experiment.dataset === dataset);
   const scores = [...saved, ...archivedScores(results, saved)];
-  return openingHtml(datasetName(profile), scores, await paperSystems(), await publishedScores());
+  return openingHtml(datasetName(dataset), scores, await paperSystems(), await publishedScores());
 }
 
 /**

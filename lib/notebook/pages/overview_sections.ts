@@ -2,7 +2,7 @@ import { escapeHtml } from "../../figures/drawing/html.ts";
 import type { Numbers } from "../../figures/output/save.ts";
 import { formatDuration } from "./format.ts";
 import { figureBox, tableBox } from "./boxes.ts";
-import { captionOf } from "./captions.ts";
+import { captionOf, titleOf } from "./captions.ts";
 import { renderMarkdown } from "./render_html.ts";
 import type { RunRecord } from "../running/run_records.ts";
 
@@ -36,8 +36,9 @@ export function outputHtml({ name, label, files, markdown, svg }: SavedOutput): 
   const links = ["csv", "md", "tex", "typ", "svg", "png", "pdf"].map((extension) => `${name}.${extension}`)
     .filter((file) => files.has(file)).map((file) => link(file, file.slice(name.length + 1)));
   const caption = captionOf(name);
-  const figure = svg === undefined ? "" : figureBox(`<img alt="${escapeHtml(caption)}" src="${name}.svg">`, {
-    name: label,
+  const title = titleOf(name) === label ? label : `${label}: ${titleOf(name)}`;
+  const figure = svg === undefined ? "" : figureBox(`<img alt="${escapeHtml(title)}" src="${name}.svg">`, {
+    name: title,
     svg,
     caption: numbered(label, escapeHtml(caption)),
   });
@@ -79,13 +80,21 @@ export function originHtml(notebook: NotebookFacts, profile: string): string {
   const command = run === null
     ? ""
     : `<pre class="source"><code>${escapeHtml(commandOf(notebook, profile))}</code></pre>`;
-  const settings = numbers === null
-    ? ""
-    : `<pre>${escapeHtml(JSON.stringify(numbers.settings, null, 2))}</pre>`;
+  // earlier versions did not record it
+  const unknown = run !== null && run.set === undefined && profile !== "sample" && numbers !== null
+    ? `<p class="label">What was set was not recorded: it is among the settings.</p>`
+    : "";
+  const settings = numbers === null ? "" : `<pre>${escapeHtml(showSettings(numbers.settings))}</pre>`;
   return `${failure}<details><summary>Notebook ${escapeHtml(notebook.name)}: command and settings</summary>` +
     `<p class="label">${
       nameHtml(notebook)
-    } · ${seed} · ${duration}</p>${command}${turned}${settings}</details>`;
+    } · ${seed} · ${duration}</p>${command}${turned}${unknown}${settings}</details>`;
+}
+
+/** Writes settings as JSON, lists on one line. */
+function showSettings(settings: Record<string, unknown>): string {
+  return JSON.stringify(settings, null, 2)
+    .replace(/\[\n\s*([^[\]{}]*?)\n\s*\]/g, (_, list: string) => `[${list.replace(/,\n\s*/g, ", ")}]`);
 }
 
 /** The command that a run was started with. */

@@ -37,6 +37,7 @@ details { margin: .3em 0 1em; font-size: .9rem; }
 summary { cursor: pointer; color: var(--soft); }
 details.folded { margin: .8em 0; }
 .output { margin: .8em 0; }
+.output.done { margin: .15em 0; font-size: .82rem; color: var(--soft); }
 figure { margin: 1.2em 0; }
 figcaption { max-width: 44rem; color: var(--soft); font-size: .92rem; padding: .3em 0; }
 figcaption b { color: var(--ink); }
@@ -80,9 +81,10 @@ progress { vertical-align: middle; }
   .scroll, .katex-display { overflow: visible; }
   details::details-content { content-visibility: visible; display: block; block-size: auto; }
   table { font-size: 8.5pt; }
+  th, td { padding: .3em .5em; }
+  td { overflow-wrap: break-word; }
   .wide table { font-size: 6.5pt; }
   .wide th, .wide td { padding: .2em .3em; }
-  td { overflow-wrap: anywhere; }
   a { color: inherit; }
 }
 `;

@@ -73,9 +73,11 @@ function renderCell(cell: Cell, heading: string): string {
   }
   if (cell.cell_type === "raw") return plain(source);
   const label = hasTag(cell, "injected-parameters") ? `<p class="label">set from the command line</p>` : "";
-  const outputs = (cell.outputs ?? []).map((output) =>
-    `<div class="output">${renderOutput(output, heading)}</div>`
-  );
+  const outputs = (cell.outputs ?? []).map((output) => {
+    const html = renderOutput(output, heading);
+    // lines of trainings that are over stand close together
+    return `<div class="output${html.startsWith("<div>✓") ? " done" : ""}">${html}</div>`;
+  });
   return `<section class="code">${label}${renderCode(cell, source)}${outputs.join("")}</section>`;
 }
 

@@ -47,7 +47,7 @@ export async function trainList(folder: string, jobs: number, threads: number): 
       ended,
       train: (number) => trainInProcess(folder, number, threads),
     });
-    return [...outcomes].filter(([, { error }]) => error !== null)
+    return [...outcomes].sort(([a], [b]) => a - b).filter(([, { error }]) => error !== null)
       .map(([number, { error }]) => `${trainings[number - 1].what}: ${error}`);
   } finally {
     stop();

@@ -1,12 +1,13 @@
 import { dirname, join, normalize, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { exists } from "../../data/files.ts";
 import { DataError } from "../../errors.ts";
 import { escapeHtml } from "../../figures/drawing/html.ts";
-import { paperDatasets } from "../../figures/paper.ts";
 import { makeFolder } from "../../write_file.ts";
 import { htmlPage } from "../pages/html_page.ts";
 import { link } from "../pages/overview_sections.ts";
 import { writePages } from "../pages/write_pages.ts";
+import { publicFigures } from "./public_figures.ts";
 import { renderDocument } from "./render_document.ts";
 
 const project = fileURLToPath(new URL("../../../", import.meta.url));
@@ -22,40 +23,13 @@ const front = "README.md";
  */
 export async function writeSite(site: string): Promise<void> {
   await writePages();
-  await copyFigures(site);
+  for (const path of await publicFigures(join(project, "figures"))) await copy(`figures/${path}`, site);
   for await (const { name } of Deno.readDir(join(project, "notebooks"))) {
     if (name.endsWith(".ipynb")) await copy(`notebooks/${name}`, site);
   }
   const documents = await writeDocuments(site);
   await linkDocuments(site, documents);
   await writeReference(site);
-}
-
-async function copyFigures(site: string): Promise<void> {
-  const published = await paperDatasets();
-  for await (const entry of Deno.readDir(join(project, "figures"))) {
-    const path = `figures/${entry.name}`;
-    if (entry.isFile) await copy(path, site);
-    else if (entry.name === "sample") await copyFolder(path, site, () => true);
-    else if (published.includes(entry.name)) await copyFolder(path, site, isPublic);
-  }
-}
-
-/** Git keeps the same: neither what was executed, nor what was made with other settings, nor users' identifiers. */
-function isPublic({ name, isFile }: Deno.DirEntry): boolean {
-  return isFile && !/^(recommendations\.csv|table-own-data-.*|.*\.tmp)$/.test(name);
-}
-
-async function copyFolder(
-  path: string,
-  site: string,
-  isWanted: (entry: Deno.DirEntry) => boolean,
-): Promise<void> {
-  for await (const entry of Deno.readDir(join(project, path))) {
-    if (!isWanted(entry)) continue;
-    if (entry.isDirectory) await copyFolder(`${path}/${entry.name}`, site, isWanted);
-    else await copy(`${path}/${entry.name}`, site);
-  }
 }
 
 async function copy(path: string, site: string): Promise<void> {
@@ -82,7 +56,7 @@ async function writeDocuments(site: string): Promise<string[]> {
         found.add(to);
         return [relative(dirname(page), pageOf(to)) || ".", ...fragment].join("#");
       },
-      path === front ? { links: frontLinks } : {
+      path === front ? { links: await frontLinks() } : {
         links: [{ path: relative(dirname(page), "index.html"), text: "UniSRec in TypeScript" }],
       },
     );
@@ -96,11 +70,15 @@ async function writeDocuments(site: string): Promise<string[]> {
   return documents;
 }
 
-const frontLinks = [
-  { path: "figures/index.html", text: "Results on all data sets" },
-  { path: "figures/sample/index.html", text: "The sample, notebook by notebook" },
-  { path: "api/index.html", text: "Reference of the library" },
-];
+/** Returns what the first page leads to; the sample only where it was reproduced. */
+async function frontLinks(): Promise<{ path: string; text: string }[]> {
+  const sample = { path: "figures/sample/index.html", text: "The sample, notebook by notebook" };
+  return [
+    { path: "figures/index.html", text: "Results on all data sets" },
+    ...await exists(join(project, sample.path)) ? [sample] : [],
+    { path: "api/index.html", text: "Reference of the library" },
+  ];
+}
 
 /** Where a document stands on the site; anything else stays where it is. */
 function pageOf(path: string): string {

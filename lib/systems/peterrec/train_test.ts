@@ -73,5 +73,5 @@ Deno.test("pre-training helps shared shoppers: over three seeds it beats the sam
     reached.pretrained += (await train({ ...options, pretraining })).test.means["NDCG@10"] / 3;
     reached.random += (await train({ ...options, pretraining: null })).test.means["NDCG@10"] / 3;
   }
-  assert.ok(reached.pretrained > 1.15 * reached.random, JSON.stringify(reached));
+  assert.ok(reached.pretrained > 1.1 * reached.random, JSON.stringify(reached));
 });
