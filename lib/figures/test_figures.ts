@@ -1,6 +1,7 @@
 import { frozenEncoder } from "../systems/unisrec/system.ts";
 import { createUniSRec } from "../systems/unisrec/model.ts";
 import { plotArchitecture } from "./architecture/architecture.ts";
+import { plotFramework } from "./architecture/framework.ts";
 import { plotAgainstPaper } from "./plots/against_paper.ts";
 import { plotCosines } from "./plots/cosine_histogram.ts";
 import { plotCostAgainstSize } from "./plots/cost_against_size.ts";
@@ -69,6 +70,7 @@ export const testFigures: Record<string, string> = {
       }))
     ),
   ),
+  framework: plotFramework(createUniSRec(4385, { setting: "transductive" }), names, "Scientific"),
   gates: plotGates(six((index) => ({ gates: scattered(8, 20 + index).map((value) => value / 80) }))),
   hit_overlap: plotHitOverlap(
     ["SASRec", "UniSRec t"].flatMap((second) =>

@@ -60,6 +60,7 @@ export { compareTransfer, meansOfTransfer, summariseTransfer } from "../experime
 export { findSharedTransitions } from "../studies/transitions_shared.ts";
 export { measureZeroShot } from "../studies/zero_shot.ts";
 
+export { plotFramework } from "../figures/architecture/framework.ts";
 export { plotArchitecture } from "../figures/architecture/architecture.ts";
 export { audienceTable } from "../figures/tables/audience_table.ts";
 export { abilitiesTable } from "../figures/tables/abilities_table.ts";

@@ -13,8 +13,16 @@ import { type Measurement, measureSeed } from "./measure_seed.ts";
 const table = fileURLToPath(new URL("claims.csv", import.meta.url));
 const seeds = [1, 2, 3, 4, 5];
 const { values } = parseArgs({
-  options: { seed: { type: "string" }, write: { type: "boolean", default: false } },
+  options: {
+    seed: { type: "string" },
+    write: { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
+  },
 });
+if (values.help) {
+  console.log("deno task claims [--write]");
+  Deno.exit(0);
+}
 
 if (values.seed === undefined) await main();
 else console.log(JSON.stringify(await measureSeed(createOnnxEngine({ threads: 1 }), Number(values.seed))));

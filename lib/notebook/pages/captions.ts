@@ -1,9 +1,9 @@
 /** What stands below each figure, every mark of it explained; by the name under which it is saved. */
 const captions: Readonly<Record<string, string>> = {
   "figure-1":
-    "What UniSRec t+ID is made of, drawn from the model that was trained: every box is a part, with its tensors below its name " +
-    "and the number of its parameters on the right. Blue boxes are trained in fine-tuning, grey dashed ones stay as " +
-    "pre-training left them, white ones hold what is computed.",
+    "The framework of UniSRec with the sizes of the model that was trained: above, how sequences of the sources become vectors " +
+    "and the two tasks of pre-training; below, the two settings of fine-tuning. Grey dashed parts are not trained here, blue " +
+    "ones are; orange boxes are what they are trained for.",
   "figure-2":
     "Test NDCG@10 by what UniSRec was pre-trained on. Small rings are single runs, the large dot is their mean, the bar one " +
     "standard deviation to either side, where there is more than one run. The axis does not start at 0.",
@@ -20,6 +20,10 @@ const captions: Readonly<Record<string, string>> = {
   "figure-against-paper":
     "Ours against the paper's numbers, system by system. The ring is the paper's number and the dot ours; a solid blue line " +
     "joins them where ours is higher, a dashed orange one where it is lower. The axis does not start at 0.",
+  "figure-architecture":
+    "What UniSRec t+ID is made of, drawn from the model that was trained: every box is a part, with its tensors below its name " +
+    "and the number of its parameters on the right. Blue boxes are trained in fine-tuning, grey dashed ones stay as " +
+    "pre-training left them, white ones hold what is computed.",
   "figure-comparison-curves":
     "Training loss (left) and NDCG@10 on the validation items (right) after each epoch, a line for each training. Losses " +
     "of different systems are of different tasks and cannot be compared.",

@@ -43,7 +43,7 @@ Deno.test("the paper's tables and figures come first, in its order, with caption
     const page = await overviewOf("Scientific", root);
     const ids = [...page.querySelectorAll("section[id]")].map(({ id }) => id);
     assert.deepEqual(ids.slice(0, 2), ["figure-1", "table-2"]);
-    assert.match(page.querySelector("#figure-1 figcaption")!.textContent, /^Figure 1\. What UniSRec/);
+    assert.match(page.querySelector("#figure-1 figcaption")!.textContent, /^Figure 1\. The framework/);
     assert.match(page.querySelector("#figure-1")!.textContent, /What differs and why/);
     assert.equal(page.querySelector("#table-2 figcaption")!.textContent, "Table 2. Data");
     assert.doesNotMatch(page.querySelector("#table-2")!.textContent, /What differs/);

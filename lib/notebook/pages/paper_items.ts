@@ -20,8 +20,8 @@ export const paperItems: readonly PaperItem[] = [
     title: "Figure 1. The framework of UniSRec",
     notebook: "03-pretraining",
     difference: () =>
-      "Drawn from the parameters of the model that was trained, with its own sizes, where the paper draws " +
-      "the idea. The experts share one dropout mask here; the authors' code draws one for each, at eight times the cost.",
+      "Drawn with the sizes of the model that was trained and the domains that it saw. The experts share one dropout mask " +
+      "here; the authors' code draws one for each, at eight times the cost.",
   },
   {
     name: "table-1",
