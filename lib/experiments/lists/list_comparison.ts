@@ -5,6 +5,7 @@ import { savePretrained } from "../../files/pretrained_file.ts";
 import { fingerprint, fingerprintText } from "../../engine/fingerprint.ts";
 import { systems as registered } from "../../systems/registry.ts";
 import type { System, TrainingPlan } from "../../systems/system.ts";
+import { settleNegatives } from "../../training/negatives.ts";
 import { identify, runName } from "../../training/run_identity.ts";
 import { estimateIdleMemory, estimateProcessMemory } from "../../training/step_memory.ts";
 import type { Experiment } from "../grid.ts";
@@ -43,6 +44,8 @@ export async function listComparison(
   const { targets, sources, systems, start, retrain = false } = options;
   const systemFiles = systems.filter((system) => !registered.includes(system)).map(fileOf);
   const settings = { ...comparisonSettings(options), runs };
+  const { negatives: choice = null, ...limits } = settings.training;
+  const negatives = settleNegatives(choice);
   const sourceBytes = sources.reduce((sum, source) => sum + sizeOfDomain(source), 0);
   const drafts = new Map<string, Draft>();
   const isDone = new Map<string, boolean>();
@@ -116,7 +119,7 @@ export async function listComparison(
       systemFiles,
       start: start ? await keepStart(lists, start) : null,
       sizes: { ...settings.sizes },
-      training: settings.training,
+      training: { ...limits, ...(negatives === null ? {} : { negatives }) },
       pretraining: { ...settings.pretraining },
       pretrainingEpochsOf: { ...settings.pretrainingEpochsOf },
       retrain,

@@ -114,3 +114,20 @@ Deno.test("a system that was made here cannot be listed for other processes", ()
       message: /^system Own: .*systemFiles/,
     })
   ));
+
+Deno.test("a list keeps how items are drawn that a step is trained on", () =>
+  withTemporaryFolder(async (folder) => {
+    const { settings } = options;
+    const negatives = { by: "uniform", count: 5 } as const;
+    const drawn = {
+      ...options,
+      systems: options.systems.slice(0, 1),
+      settings: { ...settings, learningRates: [1e-3], training: { ...settings.training, negatives } },
+    };
+    const listed = await list(folder, drawn);
+    const read = await readList(listed);
+    for (const { work } of read.trainings) await trainListed(listed, read, work, { engine });
+    const collected = await runComparison({ engine, runs: folder }, drawn);
+    assert.equal(collected.found, 1);
+    assert.deepEqual(measured(collected), measured(await runComparison({ engine, runs: null }, drawn)));
+  }));

@@ -36,7 +36,12 @@ const comparisonSchema = v.strictObject({
   systemFiles: names,
   start: v.nullable(v.string()),
   sizes: jsonObject,
-  training: exactly({ batchSize: wholeNumber(1), epochs: wholeNumber(1), patience: wholeNumber(1) }),
+  training: exactly({
+    batchSize: wholeNumber(1),
+    epochs: wholeNumber(1),
+    patience: wholeNumber(1),
+    negatives: v.optional(exactly({ by: v.picklist(["popularity", "uniform"]), count: wholeNumber(1) })),
+  }),
   pretraining: jsonObject,
   pretrainingEpochsOf: recordOf(wholeNumber(1)),
   retrain: v.boolean(),
