@@ -103,29 +103,28 @@ export async function readDomain(path: string): Promise<Domain> {
   const { tensors, metadata } = await readSafetensors(path);
   const advice = "The file is damaged, or no domain: list the trainings anew.";
   const card = parseJson(cardSchema, metadata[cardKey] ?? "", path, advice, CheckpointError);
-  const tensor = (name: string): SavedTensor => {
-    if (Object.hasOwn(tensors, name)) return tensors[name];
-    throw new CheckpointError({ where: path, expected: `the array ${name}`, found: "none", advice });
-  };
+  const fault = (expected: string, found: string) =>
+    new CheckpointError({ where: path, expected, found, advice });
+  function valuesOf<T>(name: string, type: abstract new () => T): T {
+    const values = Object.hasOwn(tensors, name) ? tensors[name].values : undefined;
+    if (values instanceof type) return values;
+    throw fault(`the array ${name} (${type.name})`, values?.constructor.name ?? "none");
+  }
   const texts = (name: string) =>
     parseJson(
       v.array(v.string()),
-      new TextDecoder().decode(tensor(name).values as Uint8Array),
+      new TextDecoder().decode(valuesOf(name, Uint8Array)),
       `${path}, ${name}`,
       advice,
       CheckpointError,
     );
-  const integers = (name: string) => tensor(name).values as Int32Array;
+  const integers = (name: string) => valuesOf(name, Int32Array);
   const tableOf = (name: "features" | "wordDropped"): FeatureTable | null => {
     const about = card[name];
     if (!about) return null;
-    const { shape: [rows, width], values } = tensor(name);
-    return {
-      values: values as Float32Array,
-      rows,
-      width,
-      ...(about.encoder === null ? {} : { encoder: about.encoder }),
-    };
+    const values = valuesOf(name, Float32Array);
+    const [rows, width = 0] = tensors[name].shape;
+    return { values, rows, width, ...(about.encoder === null ? {} : { encoder: about.encoder }) };
   };
   const sequences: Sequences = {
     items: integers("items"),
@@ -140,7 +139,7 @@ export async function readDomain(path: string): Promise<Domain> {
       }
       : {}),
   };
-  return {
+  const domain = {
     name: card.name,
     itemIds: texts("itemIds"),
     itemTexts: "itemTexts" in tensors ? texts("itemTexts") : null,
@@ -149,6 +148,34 @@ export async function readDomain(path: string): Promise<Domain> {
     features: tableOf("features"),
     wordDropped: tableOf("wordDropped"),
   };
+  const wrong = contradiction(domain);
+  if (wrong !== null) throw fault("parts that fit each other", wrong);
+  return domain;
+}
+
+/** Says which parts of a domain do not fit each other; null if all do. */
+function contradiction(
+  { itemIds, itemTexts, userIds, sequences, features, wordDropped }: Domain,
+): string | null {
+  const { items, offsets, split } = sequences;
+  const users = offsets.length - 1;
+  const isInOrder = offsets[0] === 0 && offsets.every((end, at) => at === 0 || end >= offsets[at - 1]);
+  if (!isInOrder || offsets[users] !== items.length) return "offsets that are not those of the items";
+  if (items.some((item) => item < 0 || item >= itemIds.length)) return "an item that there is not";
+  if (userIds.length > 0 && userIds.length !== users) return `${userIds.length} names of ${users} users`;
+  if (itemTexts && itemTexts.length !== itemIds.length) {
+    return `${itemTexts.length} texts of ${itemIds.length} items`;
+  }
+  for (const table of [features, wordDropped]) {
+    if (table && table.rows !== itemIds.length) {
+      return `${table.rows} feature rows of ${itemIds.length} items`;
+    }
+  }
+  for (const ends of split ? [split.trainEnds, split.validEnds] : []) {
+    const isWithin = (end: number, user: number) => end >= 0 && end <= offsets[user + 1] - offsets[user];
+    if (ends.length !== users || !ends.every(isWithin)) return "a split that is not one of the sequences";
+  }
+  return null;
 }
 
 /** Texts are kept as one JSON list, in bytes: there may be more of them than a header holds. */

@@ -55,5 +55,23 @@ Deno.test("a file of something else is refused by name", () =>
     await writeSafetensors(path, {}, {
       domain: JSON.stringify({ name: "A", features: null, wordDropped: null, isByTime: false, times: null }),
     });
-    await assert.rejects(readDomain(path), { name: "CheckpointError", message: /other.*the array items/ });
+    await assert.rejects(readDomain(path), { name: "CheckpointError", message: /other.*the array / });
+  }));
+
+Deno.test("a file whose parts do not fit each other is refused", () =>
+  withTemporaryFolder(async (folder) => {
+    const path = `${folder}/domain.safetensors`;
+    const { items, offsets } = sequences;
+    const changes: [Partial<Domain>, RegExp][] = [
+      [{ itemIds: small.itemIds.slice(1) }, /an item that there is not/],
+      [{ userIds: small.userIds.slice(1) }, /79 names of 80 users/],
+      [{ itemTexts: ["one"] }, /1 texts of 30 items/],
+      [{ wordDropped: { values: new Float32Array(4), rows: 2, width: 2 } }, /2 feature rows of 30 items/],
+      [{ sequences: { items, offsets: offsets.toReversed() } }, /offsets/],
+      [{ sequences: { items, offsets, split: { ...split, trainEnds: ends.slice(1) } } }, /split/],
+    ];
+    for (const [changed, message] of changes) {
+      await saveDomain(path, { ...small, ...changed });
+      await assert.rejects(readDomain(path), { name: "CheckpointError", message });
+    }
   }));

@@ -1,39 +1,18 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { readResult } from "../../lib/experiments/result_file.ts";
 import { withTemporaryFolder } from "../with_temporary_folder.ts";
+import { root, runTask, settingsOf, withOutputs } from "./run_task.ts";
 import { noSlurmReason, type SlurmCluster, startSlurm } from "./slurm_cluster.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-
 /** Systems with and without pre-training, for a few epochs. */
-const settings = [
-  ...[
-    'systemNames=["SASRec","UniSRec t"]',
-    "learningRates=[0.001,0.003]",
-    "epochs=12",
-    "pretrainingEpochs=2",
-  ],
-];
+const settings = {
+  systemNames: ["SASRec", "UniSRec t"],
+  learningRates: [0.001, 0.003],
+  epochs: 12,
+  pretrainingEpochs: 2,
+};
 
-/** Runs one of the tasks, and returns its exit code and output. */
-async function runTask(
-  name: "notebook" | "cluster",
-  args: string[],
-  env: Record<string, string>,
-): Promise<{ code: number; output: string }> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", `-P=${name}`, `lib/notebook/cli/${name}.ts`, ...args],
-    cwd: root,
-    env: { NO_COLOR: "1", ...env },
-  }).output();
-  return { code, output: [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("") };
-}
-
-const options = (
-  runs: string,
-  out: string,
-) => ["5", "--out", out, ...[...settings, `runs=${JSON.stringify(runs)}`].flatMap((set) => ["--set", set])];
+const options = (runs: string, out: string) => ["5", "--out", out, ...settingsOf({ ...settings, runs })];
 
 /** Asks every moment until there is an answer. */
 async function until<T>(what: string, ask: () => Promise<T | null>): Promise<T> {
@@ -115,27 +94,22 @@ Deno.test({
     "a grid that Slurm trains on two nodes, with a task killed and one requeued, has the tables of one process",
   ignore: reason !== null,
   fn: () =>
-    withTemporaryFolder(async (folder) => {
-      const names = ["slurm", "plain"].map((name) => `test-${name}-${crypto.randomUUID().slice(0, 8)}`);
-      const outputs = names.map((name) => `${root}/figures/sample/${name}`);
-      try {
+    withTemporaryFolder((folder) =>
+      withOutputs(2, async ([bySlurm, byOne]) => {
         const slurm = await startSlurm(`${folder}/slurm`);
         try {
-          await trainBySlurm(slurm, `${folder}/by-slurm`, names[0]);
+          await trainBySlurm(slurm, `${folder}/by-slurm`, bySlurm);
         } finally {
           await slurm.stop();
         }
-        const plain = await runTask("notebook", options(`${folder}/plain`, names[1]), {
-          UNISREC_THREADS: "1",
-        });
+        const plain = await runTask("notebook", options(`${folder}/by-one`, byOne), { UNISREC_THREADS: "1" });
         assert.equal(plain.code, 0, plain.output);
-        assert.deepEqual(await resultsOf(`${folder}/by-slurm`), await resultsOf(`${folder}/plain`));
+        assert.deepEqual(await resultsOf(`${folder}/by-slurm`), await resultsOf(`${folder}/by-one`));
+        const read = (out: string, table: string) =>
+          Deno.readTextFile(`${root}/figures/sample/${out}/${table}.csv`);
         for (const table of ["table-3", "table-beyond", "table-search"]) {
-          const [bySlurm, byOne] = outputs.map((output) => Deno.readTextFileSync(`${output}/${table}.csv`));
-          assert.equal(bySlurm, byOne, table);
+          assert.equal(await read(bySlurm, table), await read(byOne, table), table);
         }
-      } finally {
-        for (const output of outputs) await Deno.remove(output, { recursive: true }).catch(() => {}); // not made
-      }
-    }),
+      })
+    ),
 });

@@ -137,7 +137,20 @@ export async function readList(folder: string): Promise<TrainingList> {
     });
   }
   const advice = "Delete the folder, and list the trainings anew.";
-  return parseJson(listSchema, await Deno.readTextFile(path), path, advice, CheckpointError);
+  const list = parseJson(listSchema, await Deno.readTextFile(path), path, advice, CheckpointError);
+  const kinds = list.grid.kind === "transfer" ? ["variant"] : ["pre-training", "experiment"];
+  for (const [at, { after, work }] of list.trainings.entries()) {
+    const where = `${path}, trainings[${at}]`;
+    const fault = (expected: string, found: string) =>
+      new CheckpointError({ where, expected, found, advice });
+    // one that waits for itself would wait for ever
+    if (after.some((number) => number > at)) throw fault("to wait for those before it", `${after}`);
+    if (!kinds.includes(work.kind)) throw fault(`work of a ${list.grid.kind}`, work.kind);
+    if (work.kind !== "variant" || list.grid.kind !== "transfer") continue;
+    const targets = list.grid.variants.at(work.variant)?.targets.length;
+    if (targets === undefined || (work.target ?? 0) >= targets) throw fault("a variant's target", "none");
+  }
+  return list;
 }
 
 /**

@@ -10,7 +10,7 @@ const list: TrainingList = {
   trainings: [
     { what: "first", after: [], memory: 5, work: { kind: "pre-training", experiment } },
     { what: "second", after: [1], memory: 5, work: { kind: "experiment", experiment } },
-    { what: "third", after: [], memory: 5, work: { kind: "variant", variant: 0, seed: 1, target: null } },
+    { what: "third", after: [], memory: 5, work: { kind: "experiment", experiment } },
   ],
   grid: {
     kind: "comparison",
@@ -51,6 +51,11 @@ Deno.test("a damaged list is refused with the field at fault", () =>
       const [damaged, message] of [
         [text.replace('"experiment"', '"experiments"'), /list\.json/],
         [text.replace('"memory": 5', '"memory": -5'), /list\.json, trainings\[0\]\.memory/],
+        [
+          text.replace('"variant"', '"experiment"').replace("    1\n", "    2\n"),
+          /list\.json, trainings\[1\]: .*before it/,
+        ],
+        [text.replace('"kind": "pre-training"', '"kind": "variant"'), /list\.json/],
         [text.slice(0, 100), /list\.json: expected JSON/],
       ] as const
     ) {

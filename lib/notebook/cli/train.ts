@@ -38,10 +38,10 @@ await main(async () => {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   await forgetEnd(folder, number); // of an earlier try
-  console.log(printable(`${number} of ${list.trainings.length}: ${what}`));
   try {
     const engine = await chooseEngine(list.engineName);
     console.log(engine.description);
+    console.log(printable(`${number} of ${list.trainings.length}: ${what}`));
     await trainListed(folder, list, work, {
       engine,
       observe: (name, limits): FitObserver => ({

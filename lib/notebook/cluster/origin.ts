@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { exists } from "../../data/files.ts";
 import { CheckpointError } from "../../errors.ts";
 import { exactly, jsonObject, parseJson, type Schema } from "../../schema.ts";
 import { writeFileAtomically } from "../../write_file.ts";
@@ -30,15 +31,18 @@ export async function writeOrigin(list: string, origin: Origin): Promise<void> {
 /**
  * Reads what a list was made of.
  *
- * @throws {CheckpointError} if the note is damaged
+ * @throws {CheckpointError} if there is no note, as of a list of `--jobs`, or it is damaged
  */
 export async function readOrigin(list: string): Promise<Origin> {
   const path = `${list}/notebook.json`;
-  return parseJson(
-    schema,
-    await Deno.readTextFile(path),
-    path,
-    "List the trainings anew, with `task cluster`.",
-    CheckpointError,
-  );
+  const advice = "List the trainings anew, with `task cluster`.";
+  if (!await exists(path)) {
+    throw new CheckpointError({
+      where: path,
+      expected: "what the list was made of",
+      found: "no file",
+      advice,
+    });
+  }
+  return parseJson(schema, await Deno.readTextFile(path), path, advice, CheckpointError);
 }

@@ -1,9 +1,12 @@
 // What the project keeps of its own as JSON.
 import assert from "node:assert/strict";
+import { readEnd } from "../../../lib/experiments/lists/ended.ts";
+import { readList } from "../../../lib/experiments/lists/training_list.ts";
 import { type ExperimentResult, findResult, saveResult } from "../../../lib/experiments/result_file.ts";
 import { readChecksums } from "../../../lib/figures/output/checksums.ts";
 import { readNumbers } from "../../../lib/figures/output/save.ts";
 import { readLog } from "../../../lib/files/run_log.ts";
+import { readOrigin } from "../../../lib/notebook/cluster/origin.ts";
 import { codeCells, hasTag, joinLines, readNotebook } from "../../../lib/notebook/running/notebook_file.ts";
 import { readRuns } from "../../../lib/notebook/running/run_records.ts";
 import { epochSchema } from "../../../lib/training/epoch_schema.ts";
@@ -178,10 +181,57 @@ const notebooks: FuzzReader = {
     }),
 };
 
+const { experiment } = result;
+const list = {
+  runs: "/runs",
+  engineName: "onnx-cpu",
+  trainings: [
+    { what: "first", after: [], memory: 5, work: { kind: "pre-training", experiment } },
+    { what: "second", after: [1], memory: 5, work: { kind: "experiment", experiment } },
+  ],
+  grid: {
+    kind: "comparison",
+    targets: ["a.safetensors"],
+    sources: [],
+    systemFiles: [],
+    start: null,
+    sizes: { dropout: 0.2 },
+    training: { batchSize: 64, epochs: 1, patience: 1 },
+    pretraining: {},
+    pretrainingEpochsOf: {},
+    retrain: false,
+  },
+};
+
+const lists: FuzzReader = {
+  name: "lists of trainings",
+  open: () =>
+    Promise.resolve({
+      originals: [{
+        "list.json": encode(JSON.stringify(list)),
+        "ended/1.json": encode(JSON.stringify({ error: null, seconds: 1.5 })),
+        "notebook.json": encode(
+          JSON.stringify({ notebook: "05-comparison", place: "sample", values: { epochs: 3 }, timeout: 60 }),
+        ),
+      }],
+      async read(folder) {
+        const { trainings } = await readList(folder);
+        trainings.forEach(({ after, memory, work }, at) => {
+          assert(after.every((number) => isCount(number, 1) && number <= at) && isCount(memory));
+          assert(work.kind !== "variant");
+        });
+        const { timeout } = await readOrigin(folder);
+        assert.equal(typeof timeout, "number");
+        const ended = await readEnd(folder, 1);
+        assert(ended === null || ended.seconds >= 0);
+      },
+    }),
+};
+
 /** A profile is a folder under its root. */
 function split(folder: string): [string, string] {
   const at = folder.lastIndexOf("/");
   return [folder.slice(0, at), folder.slice(at + 1)];
 }
 
-export const stateReaders = [log, results, numbers, outputs, checksums, notebooks];
+export const stateReaders = [log, results, numbers, outputs, checksums, notebooks, lists];

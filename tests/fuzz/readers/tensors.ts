@@ -1,5 +1,7 @@
 // What the project keeps of its own as safetensors files and feature files.
 import assert from "node:assert/strict";
+import type { Domain } from "../../../lib/data/domain.ts";
+import { readDomain, saveDomain } from "../../../lib/files/domain_file.ts";
 import { loadPretrained, savePretrained, startingParameters } from "../../../lib/files/pretrained_file.ts";
 import {
   readRecommenderFile,
@@ -14,6 +16,7 @@ import { hashTexts } from "../../../lib/text/files/feature_manifest.ts";
 import { readEncoded } from "../../../lib/text/files/publish_features.ts";
 import { initialiseParameters, type ParameterSpecs } from "../../../lib/nn/parameters.ts";
 import { loadRun, type RunPosition, saveRun } from "../../../lib/training/run_checkpoint.ts";
+import { smallDomain } from "../../small_domain.ts";
 import { encode, type Files, type FuzzReader } from "../reader.ts";
 
 const specs: ParameterSpecs = {
@@ -234,6 +237,41 @@ const features: FuzzReader = {
   },
 };
 
+const domain: Domain = { wordDropped: null, ...smallDomain({ items: 4, users: 3, featureSize: 2 }) };
+
+const domainFile: FuzzReader = {
+  name: "kept domains",
+  async open(folder) {
+    await saveDomain(`${folder}/a.safetensors`, domain);
+    return {
+      originals: [{ "a.safetensors": await Deno.readFile(`${folder}/a.safetensors`) }],
+      async read(folder) {
+        assert.deepEqual(await readDomain(`${folder}/a.safetensors`), domain);
+      },
+    };
+  },
+};
+
+const domainCard: FuzzReader = {
+  name: "kept domains' cards",
+  async open(folder) {
+    const path = `${folder}/a.safetensors`;
+    await saveDomain(path, domain);
+    const { tensors, metadata } = await readSafetensors(path);
+    return {
+      originals: [{ card: encode(metadata.domain), ids: encode(JSON.stringify(domain.itemIds)) }],
+      async read(input) {
+        const ids = encode(await text(`${input}/ids`));
+        const changed = { ...tensors, itemIds: { shape: [ids.length], values: ids } };
+        await writeSafetensors(path, changed, { domain: await text(`${input}/card`) });
+        const { itemIds, features } = await readDomain(path);
+        assert.ok(itemIds.length >= 4 && itemIds.every((id) => typeof id === "string"));
+        assert.ok(features === null || features.rows === itemIds.length);
+      },
+    };
+  },
+};
+
 /** Reads a text that goes into a file; one that is missing is empty there. */
 async function text(path: string): Promise<string> {
   return await Deno.readTextFile(path).catch(() => "");
@@ -246,6 +284,8 @@ export const tensorReaders = [
   modelCard,
   recommenderFile,
   recommenderCard,
+  domainFile,
+  domainCard,
   foreign,
   features,
 ];
