@@ -7,3 +7,10 @@ export async function filesIn(folder: string): Promise<Set<string>> {
     throw error;
   }
 }
+
+/** Tells whether a folder has tables or figures, or the record of a run: an overview belongs there then. */
+export async function hasOutputs(folder: string): Promise<boolean> {
+  return [...await filesIn(folder)].some((name) =>
+    name === "outputs.json" || /^(table|figure)-.*\.(md|svg)$/.test(name)
+  );
+}

@@ -1,5 +1,4 @@
 import { basename, dirname, join } from "node:path";
-import { exists } from "../../data/files.ts";
 import { escapeHtml } from "../../figures/drawing/html.ts";
 import { type LeaderBoard, readLeaderBoard } from "../../figures/leader_board/read_leader_board.ts";
 import { saveFigure, saveTable } from "../../figures/output/save.ts";
@@ -9,6 +8,7 @@ import { plotLeaderBoard } from "../../figures/plots/leader_board.ts";
 import { bestOf, leaderBoardTable } from "../../figures/tables/leader_board_table.ts";
 import { writeFileAtomically } from "../../write_file.ts";
 import { figureBox, tableBox } from "./boxes.ts";
+import { hasOutputs } from "./files_in.ts";
 import { drawAgainstPaper } from "./draw_against_paper.ts";
 import { htmlPage } from "./html_page.ts";
 import { link } from "./overview_sections.ts";
@@ -34,7 +34,7 @@ export async function writeLeaderBoard(root: string = figuresFolder): Promise<st
   for (const { metric, table } of tables) await saveTable(own, tableName(metric), table, parent);
   const pages = await Promise.all(
     board.data.map(async ({ folder, dataset }) =>
-      await exists(join(root, folder, "outputs.json")) // what has run has a page
+      await hasOutputs(join(root, folder))
         ? `<li>${link(`${folder}/index.html`, dataset)}</li>`
         : `<li>${escapeHtml(dataset)}</li>`
     ),

@@ -11,7 +11,12 @@ Deno.test("the page of all data sets has those of the paper that there are numbe
   withTemporaryFolder(async (root) => {
     for (const profile of ["Scientific", "Pantry", "sample"]) {
       await Deno.mkdir(join(root, profile));
-      await Deno.writeTextFile(join(root, profile, "outputs.json"), "{}");
+      // tables of kept results are there without a run
+      const name = profile === "Pantry" ? "table-3.md" : "outputs.json";
+      await Deno.writeTextFile(
+        join(root, profile, name),
+        name === "table-3.md" ? "a\n\n| b |\n| - |\n" : "{}",
+      );
     }
     const table = (dataset: string, value: number) =>
       `${header}${dataset},SASRec,NDCG@10,0.05,,0.0553\n${dataset},UniSRec t+ID,NDCG@10,${value},,0.0634\n`;

@@ -3,6 +3,7 @@ import { exists } from "../../data/files.ts";
 import { figuresFolder } from "../../figures/output/place.ts";
 import { writeFileAtomically } from "../../write_file.ts";
 import { readNotebook } from "../running/notebook_file.ts";
+import { hasOutputs } from "./files_in.ts";
 import { writeLeaderBoard } from "./leader_board_page.ts";
 import { writeOverview } from "./overview.ts";
 import { renderHtml } from "./render_html.ts";
@@ -20,7 +21,7 @@ export async function writePages(root: string = figuresFolder): Promise<string[]
   for (const profile of places) {
     const outs = (await foldersIn(join(root, profile))).filter((name) => name !== "notebooks");
     for (const place of [profile, ...outs.map((out) => `${profile}/${out}`)]) {
-      if (!await exists(join(root, place, "outputs.json"))) continue;
+      if (!await hasOutputs(join(root, place))) continue;
       pages.push(...await writeExecuted(join(root, place, "notebooks")), await writeOverview(place, root));
     }
   }
