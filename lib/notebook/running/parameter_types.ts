@@ -19,6 +19,11 @@ const words: Record<string, string> = {
   "Record<string, number[]>": "a list of numbers for each name",
 };
 
+/** Types of the library that parameters have, written out. */
+const named: Record<string, string> = {
+  NegativesChoice: '"popularity" | "uniform" | object | null',
+};
+
 /**
  * Returns what a line of a cell of parameters declares, by name: several parameters, with commas between them, or none.
  *
@@ -77,6 +82,7 @@ export function isOfType(value: unknown, type: string): boolean {
     if (member === "string") return typeof value === "string";
     if (member === "boolean") return typeof value === "boolean";
     if (member === "null") return value === null;
+    if (member === "object") return isRecord(value); // what is in it the library checks
     if (member === "undefined") return value === undefined;
     if (member.startsWith('"')) return value === JSON.parse(member);
     const [, values] = member.match(/^Record<string, (.*)>$/) ?? [];
@@ -110,5 +116,5 @@ export function likelyMeant(value: unknown, type: string): unknown {
 }
 
 function membersOf(type: string): string[] {
-  return type.split("|").map((member) => member.trim());
+  return (named[type] ?? type).split("|").map((member) => member.trim());
 }

@@ -68,6 +68,12 @@ Deno.test("a type takes its own values and no other type's, alone and beside nul
   for (const list of ["number[]", "[string, string]", "[]", "Record<string, number>"]) {
     assert.equal(isOfType([], list), list === "number[]" || list === "[]", list);
   }
+  for (const negatives of ["popularity", "uniform", { by: "uniform", count: 9 }, null]) {
+    assert.ok(isOfType(negatives, "NegativesChoice"));
+  }
+  for (const negatives of ["popular", 9, ["uniform"], true]) {
+    assert.ok(!isOfType(negatives, "NegativesChoice"));
+  }
   assert.ok(isOfType("anything", "Date"), "what is not understood is left to the notebook");
 });
 
@@ -98,5 +104,6 @@ Deno.test("what was meant is guessed from what was written, and nothing is made 
 Deno.test("types are described in words", () => {
   assert.equal(describeType("number | null"), "a number or null");
   assert.equal(describeType("string | null | undefined"), "a text or null");
+  assert.equal(describeType("NegativesChoice"), '"popularity" or "uniform" or object or null');
   assert.equal(describeType('"parametric" | "linear"'), '"parametric" or "linear"');
 });
