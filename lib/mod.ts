@@ -117,7 +117,7 @@ export type {
 
 // Models, losses and objectives
 export { createSasRec } from "./systems/sasrec/model.ts";
-export { createUniSRec, type UniSRecConfig } from "./systems/unisrec/model.ts";
+export { createUniSRec, defaultUniSRecConfig, type UniSRecConfig } from "./systems/unisrec/model.ts";
 export type { AdaptorConfig } from "./nn/moe_adaptor.ts";
 export type { Parameters, ParameterSpec, ParameterSpecs } from "./nn/parameters.ts";
 export type { SequenceModel } from "./nn/sequence_model.ts";

@@ -61,6 +61,7 @@ export { findSharedTransitions } from "../studies/transitions_shared.ts";
 export { measureZeroShot } from "../studies/zero_shot.ts";
 
 export { plotArchitecture } from "../figures/architecture/architecture.ts";
+export { plotFramework } from "../figures/architecture/framework.ts";
 export { audienceTable } from "../figures/tables/audience_table.ts";
 export { abilitiesTable } from "../figures/tables/abilities_table.ts";
 export { beyondTable } from "../figures/tables/beyond_table.ts";
