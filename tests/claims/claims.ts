@@ -40,7 +40,8 @@ export const claims: readonly Claim[] = [
   ...["Neighbours", "Neighbours over texts"].map((system) =>
     above(`UniSRec t+ID is ahead of ${system}`, null, "UniSRec t+ID", system)
   ),
-  inGroup("Item IDs help on items seen in training", "Table 3", "warm", "UniSRec t+ID", "UniSRec t"),
+  above("Item IDs help", "Table 3", "UniSRec t+ID", "UniSRec t"),
+  inGroup("Item IDs find more of the items seen in training", "Table 3", "warm", "UniSRec t+ID", "UniSRec t"),
   inGroup("Text alone is better on unseen items", "Sec. 2.4", "unseen", "UniSRec t", "UniSRec t+ID"),
   inGroup("Text finds unseen items, item IDs do not", "Sec. 2.4", "unseen", "UniSRec t", "SASRec"),
   {
