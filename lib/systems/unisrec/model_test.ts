@@ -10,7 +10,7 @@ Deno.test("both settings have the adaptor and the encoder; the transductive one 
   assert.deepEqual([inductive.name, transductive.name], ["UniSRec t", "UniSRec t+ID"]);
   assert.deepEqual([inductive.featureSize, inductive.hiddenSize, inductive.maxLength], [768, 300, 50]);
   const { "items.embedding": embedding, ...others } = transductive.parameters;
-  assert.deepEqual(embedding, { shape: [1000, 300], initial: "normal" });
+  assert.deepEqual(embedding, { shape: [1000, 300], initial: "normal", itemRows: 1000 });
   assert.deepEqual(others, inductive.parameters);
   const { "items.embedding": _, ...encoder } = createSasRec(1000).parameters;
   const adaptor = Object.keys(inductive.parameters).filter((name) => !(name in encoder));
