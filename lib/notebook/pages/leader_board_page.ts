@@ -50,7 +50,8 @@ export async function writeLeaderBoard(root: string = figuresFolder): Promise<st
         "settings that were best on the validation items; the line through it holds 95 % of 2,000 bootstrap resamples of the " +
         "users, and is missing where their ranks were not kept. The dashed line is the best of the paper's Table 3, the solid " +
         "one the best number that we know to be published, whatever the system reads, where it was measured on the same data. " +
-        "Axes do not start at 0.",
+        "Axes do not start at 0. Systems of different data sets were not all trained alike or to the end: README.md in this " +
+        "folder says how, with commands.",
     }),
     filesHtml("leader-board", ["svg", "png", "pdf"]),
     ...tables.flatMap(({ metric, table }, at) => [
