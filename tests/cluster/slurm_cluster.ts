@@ -32,8 +32,8 @@ function isInstalled(command: string): boolean {
     .success;
 }
 
-/** Starts Slurm; it ends with this process at the latest. */
-export async function startSlurm(folder: string): Promise<SlurmCluster> {
+/** Starts Slurm, which ends with this process at the latest; returns why, where its daemons do not run in this machine. */
+export async function startSlurm(folder: string): Promise<SlurmCluster | string> {
   const listeners = Array.from({ length: 3 }, () => Deno.listen({ hostname: "127.0.0.1", port: 0 }));
   const ports = listeners.map(({ addr }) => String((addr as Deno.NetAddr).port));
   for (const listener of listeners) listener.close();
@@ -54,7 +54,8 @@ export async function startSlurm(folder: string): Promise<SlurmCluster> {
   clearTimeout(timer);
   if (!new TextDecoder().decode(value).startsWith("ready")) {
     await stop();
-    throw new Error(`Slurm did not start: ${await Deno.readTextFile(`${folder}/daemons.log`)}`);
+    const log = await Deno.readTextFile(`${folder}/daemons.log`).catch(() => "");
+    return `its daemons did not start: ${log.trim().split("\n").slice(-5).join("; ")}`;
   }
   return {
     env,
