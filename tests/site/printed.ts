@@ -19,9 +19,12 @@ export async function printFaults(page: Page, path: string): Promise<string[]> {
   const lines = await page.evaluate(
     `[...document.querySelectorAll("pre code, pre")].flatMap((code) => code.textContent.split("\\n"))`,
   ) as string[];
-  const cells = await page.evaluate(
-    `[...document.querySelectorAll("main td, main th")].map((cell) => cell.textContent)`,
-  ) as string[];
+  // a formula's text stands in it three times, twice for readers of screens
+  const cells = await page.evaluate(`[...document.querySelectorAll("main td, main th")].map((cell) => {
+    const copy = cell.cloneNode(true);
+    for (const formula of copy.querySelectorAll(".katex")) formula.remove();
+    return copy.textContent;
+  })`) as string[];
   await page.pdf({
     path,
     format: "A4",
