@@ -36,7 +36,10 @@ export async function readOnlineRetailTable(path: string): Promise<DataFrame> {
     }, { cause });
   }
   table = table.rename(Object.fromEntries(
-    table.columns.filter((name) => name in otherNames).map((name) => [name, otherNames[name]]),
+    table.columns.filter((name) =>
+      Object.hasOwn(otherNames, name) && !table.columns.includes(otherNames[name])
+    )
+      .map((name) => [name, otherNames[name]]),
   ));
   const missing = columns.filter((column) => !table.columns.includes(column));
   if (missing.length > 0) {
