@@ -26,7 +26,7 @@ export async function parquetLayout(path: string): Promise<Layout> {
 export async function readParquetTable(path: string, plan: TablePlan): Promise<Table> {
   const { columns, parts } = await openParquet(path);
   const ids = plan.ids.map((at) => idColumn(path, columns[at]));
-  const times = plan.times.map((at) => timeColumn(path, columns[at].kind, plan.timesAre));
+  const times = plan.times.map((at) => timeColumn(path, columns[at], plan.timesAre));
   const texts = plan.texts.map((at) => textColumn(columns[at].kind));
   const readers = [...ids, ...times, ...texts];
   let read = 0;
@@ -58,14 +58,7 @@ function idColumn(path: string, { name, kind }: { name: string; kind: ParquetKin
     read(cell: unknown, row: number) {
       let code = seen.get(cell);
       if (code === undefined) {
-        if (typeof cell === "object" && cell !== null) {
-          throw new DataError({
-            where: `${path}, row ${row + 1}, column ${name}`,
-            expected: "an identifier",
-            found: "a list or a record",
-            advice: "Name another column with --set columns=…, or write one with texts or numbers.",
-          });
-        }
+        checkPlain(cell, `${path}, row ${row + 1}, column ${name}`, "an identifier");
         const id = cleanId(textOf(cell, kind));
         code = isMissing(id) ? -1 : numberOf(id);
         if (seen.size < 2 ** 23) seen.set(cell, code);
@@ -75,7 +68,11 @@ function idColumn(path: string, { name, kind }: { name: string; kind: ParquetKin
   };
 }
 
-function timeColumn(path: string, kind: ParquetKind, timesAre: TablePlan["timesAre"]) {
+function timeColumn(
+  path: string,
+  { name, kind }: { name: string; kind: ParquetKind },
+  timesAre: TablePlan["timesAre"],
+) {
   const values = growing(Float64Array);
   const reader = timesAre === "times" ? createTimeReader(path) : createNumberReader(path);
   return {
@@ -83,14 +80,25 @@ function timeColumn(path: string, kind: ParquetKind, timesAre: TablePlan["timesA
     read(cell: unknown, row: number) {
       if (kind === "time") {
         values.push(typeof cell === "number" ? cell : NaN);
-      } else if (typeof cell !== "string" && Number.isSafeInteger(Number(cell ?? NaN))) {
+      } else if (kind === "number" && Number.isSafeInteger(Number(cell ?? NaN))) {
         values.push(reader.readNumber(Number(cell), row + 1));
       } else {
+        checkPlain(cell, `${path}, row ${row + 1}, column ${name}`, "a time");
         const text = textOf(cell, kind).trim();
         values.push(reader.read(isMissing(text) ? "" : text, row + 1));
       }
     },
   };
+}
+
+function checkPlain(cell: unknown, where: string, expected: string): void {
+  if (typeof cell !== "object" || cell === null) return;
+  throw new DataError({
+    where,
+    expected,
+    found: "a list or a record",
+    advice: "Name another column with --set columns=…, or write one with texts or numbers.",
+  });
 }
 
 function textColumn(kind: ParquetKind) {
@@ -101,7 +109,10 @@ function textColumn(kind: ParquetKind) {
 /** Writes a cell as text; pandas makes floats of whole numbers where one is missing: `7.0` is 7 again. */
 function textOf(cell: unknown, kind: ParquetKind): string {
   if (cell === null || cell === undefined) return "";
-  if (kind === "time" && typeof cell === "number") return new Date(cell).toISOString();
+  if (kind === "time" && typeof cell === "number") {
+    const moment = new Date(cell);
+    return Number.isNaN(moment.getTime()) ? String(cell) : moment.toISOString(); // none so far from 1970
+  }
   if (Array.isArray(cell)) {
     return cell.map((part) => textOf(part, kind)).filter((text) => text !== "").join(" ");
   }
