@@ -19,12 +19,15 @@ const perStepByte = 1.6;
  * @returns bytes
  */
 export async function estimateProcessMemory(
-  { loss, parameters, frozen, inputs }: Pick<TrainingRun, "loss" | "parameters" | "frozen" | "inputs">,
+  { loss, parameters, frozen, inputs, known }: Pick<
+    TrainingRun,
+    "loss" | "parameters" | "frozen" | "inputs" | "known"
+  >,
   data: number,
 ): Promise<number> {
   const trainable = trainableNames(parameters, frozen);
   const { graph } = await recordComputation(
-    trainingStep(loss, parameters, trainable),
+    trainingStep(loss, parameters, trainable, known),
     stepInputs(parameters, trainable, inputs),
     "cpu",
   );

@@ -27,3 +27,14 @@ Deno.test("what a training takes grows with its parameters and its batch, and da
   assert.ok(await estimate(size, 10 * batch) - whole > 2 * 9 * batch * size * 4);
   assert.equal(estimateIdleMemory(1e9) - estimateIdleMemory(0), 2e9);
 });
+
+Deno.test("of a table with a row for each item, a step that knows some items takes their rows alone", async () => {
+  const [items, known, width] = [100_000, 100, 32];
+  const table = { shape: [items, width], initial: "normal", itemRows: items } as const;
+  const inputs = { list: { shape: [known], type: "int32" } } as const;
+  const loss = ({ table }: Record<string, tf.Tensor>) => ({ loss: tf.mean(tf.square(table)) });
+  const all = await estimateProcessMemory({ parameters: { table }, inputs, loss }, 0);
+  const some = await estimateProcessMemory({ parameters: { table }, inputs, loss, known: "list" }, 0);
+  // the table and Adam's two sums stay, their successors and the gradient are of the rows
+  assert.ok(all - some > 3 * items * width * 4);
+});
