@@ -21,7 +21,7 @@ export async function listArchives(figures: string): Promise<string[]> {
 }
 
 /** A file of an archive. */
-interface Packed {
+export interface Packed {
   data: Uint8Array<ArrayBuffer>;
   /** By which the newest of several results is known. */
   mtime: Date;
@@ -78,8 +78,12 @@ export async function packArchive(
   await writeFileAtomically(path, [new Uint8Array(await new Response(zipped).arrayBuffer())]);
 }
 
-/** Reads the files of an archive by their names, results and users only. */
-async function readArchive(path: string): Promise<Map<string, Packed>> {
+/**
+ * Reads the files of an archive by their names, results and users only.
+ *
+ * @throws {DataError} if it is none
+ */
+export async function readArchive(path: string): Promise<Map<string, Packed>> {
   const file = await Deno.readFile(path);
   try {
     const entries = await unpackTar(new Blob([file]).stream().pipeThrough(new DecompressionStream("gzip")));

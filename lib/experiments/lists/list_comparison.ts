@@ -1,6 +1,5 @@
 import { exists } from "../../data/files.ts";
 import { ParameterError } from "../../errors.ts";
-import { keepDomain, type KeptDomain } from "../../files/domain_file.ts";
 import { savePretrained } from "../../files/pretrained_file.ts";
 import { fingerprint, fingerprintText } from "../../engine/fingerprint.ts";
 import { systems as registered } from "../../systems/registry.ts";
@@ -16,7 +15,7 @@ import { describeSettings, planExperiment } from "../run_experiment.ts";
 import { sizeOfDomain } from "./domain_size.ts";
 import { forgetEnd, noteEnd } from "./ended.ts";
 import { type Draft, inOrder } from "./in_order.ts";
-import { domainsIn, type TrainingList, writeList } from "./training_list.ts";
+import { domainsIn, keepDomains, type TrainingList, writeList } from "./training_list.ts";
 
 /** Where a list goes, and its trainings. */
 export interface ListPlace {
@@ -103,19 +102,14 @@ export async function listComparison(
     experiments.filter(({ key }) => !isDone.get(key)).flatMap((own) => own.pretrainings),
   );
   const { order, trainings } = inOrder(drafts);
-  const files = async (domains: readonly KeptDomain[]) => {
-    const names: string[] = [];
-    for (const domain of domains) names.push(await keepDomain(domainsIn(lists), domain));
-    return names;
-  };
   const list: TrainingList = {
     runs,
     engineName,
     trainings,
     grid: {
       kind: "comparison",
-      targets: await files(targets),
-      sources: await files(sources),
+      targets: await keepDomains(lists, targets),
+      sources: await keepDomains(lists, sources),
       systemFiles,
       start: start ? await keepStart(lists, start) : null,
       sizes: { ...settings.sizes },

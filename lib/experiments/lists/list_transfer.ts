@@ -1,5 +1,4 @@
 import { exists } from "../../data/files.ts";
-import { keepDomain, type KeptDomain } from "../../files/domain_file.ts";
 import { identify, runName } from "../../training/run_identity.ts";
 import { estimateProcessMemory } from "../../training/step_memory.ts";
 import {
@@ -13,7 +12,7 @@ import { sizeOfDomain } from "./domain_size.ts";
 import { forgetEnd } from "./ended.ts";
 import { type Draft, inOrder } from "./in_order.ts";
 import type { ListPlace } from "./list_comparison.ts";
-import { domainsIn, type TrainingList, writeList } from "./training_list.ts";
+import { keepDomains, type TrainingList, writeList } from "./training_list.ts";
 
 /**
  * Lists the trainings of a transfer, pre-trainings first, so that each can be done by a process of its own.
@@ -29,13 +28,6 @@ export async function listTransfer(
 ): Promise<string> {
   checkTransfer(variants, options);
   const { setting, sizes, pretraining, fineTuning, seeds } = options;
-  const files = async (domains: readonly KeptDomain[]) => {
-    const names: string[] = [];
-    for (const domain of domains) {
-      names.push(await keepDomain(domainsIn(lists), domain));
-    }
-    return names;
-  };
   const drafts = new Map<string, Draft>();
   const begun = new Map<string, boolean>();
   for (const [at, variant] of variants.entries()) {
@@ -66,7 +58,7 @@ export async function listTransfer(
   }
   const kept: { sources: string[]; targets: string[] }[] = [];
   for (const { sources, targets } of variants) {
-    kept.push({ sources: await files(sources), targets: await files(targets) });
+    kept.push({ sources: await keepDomains(lists, sources), targets: await keepDomains(lists, targets) });
   }
   const { order, trainings } = inOrder(drafts);
   const list: TrainingList = {

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { exists } from "../../data/files.ts";
 import { fingerprintText } from "../../engine/fingerprint.ts";
 import { CheckpointError, ParameterError } from "../../errors.ts";
+import { keepDomain, type KeptDomain } from "../../files/domain_file.ts";
 import { exactly, jsonObject, parseJson, recordOf, type Schema, wholeNumber } from "../../schema.ts";
 import { makeFolder, writeFileAtomically } from "../../write_file.ts";
 import type { Experiment } from "../grid.ts";
@@ -106,6 +107,13 @@ export interface TrainingList {
 /** Returns where the domains of all lists in a folder are. */
 export function domainsIn(lists: string): string {
   return join(lists, "domains");
+}
+
+/** Keeps domains where the lists of a folder have them; returns their files' names. */
+export async function keepDomains(lists: string, domains: readonly KeptDomain[]): Promise<string[]> {
+  const names: string[] = [];
+  for (const domain of domains) names.push(await keepDomain(domainsIn(lists), domain));
+  return names;
 }
 
 /**

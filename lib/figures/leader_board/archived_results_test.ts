@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { withTemporaryFolder } from "../../../tests/with_temporary_folder.ts";
-import { CheckpointError } from "../../errors.ts";
+import { CheckpointError, DataError } from "../../errors.ts";
 import { archivedResults } from "./archived_results.ts";
 import { savedResult, writeArchive } from "./test_results.ts";
 
@@ -22,5 +22,15 @@ Deno.test("a damaged result is refused with archive, file and field", () =>
       archivedResults(path),
       (error) =>
         error instanceof CheckpointError && /results\.tar\.gz, experiments\/0\.json/.test(error.message),
+    );
+  }));
+
+Deno.test("what is no archive is refused by name", () =>
+  withTemporaryFolder(async (folder) => {
+    const path = join(folder, "results.tar.gz");
+    await Deno.writeTextFile(path, "no archive");
+    await assert.rejects(
+      archivedResults(path),
+      (error) => error instanceof DataError && error.message.startsWith(path),
     );
   }));

@@ -5,6 +5,7 @@ import { paperSystems } from "../paper_systems.ts";
 import type { SystemKind } from "../plots/leader_board.ts";
 import { bestPublished, publishedScores } from "../published.ts";
 import type { LeaderBoardData } from "../tables/leader_board_table.ts";
+import { archiveName } from "../../experiments/archives.ts";
 import { archivedResults } from "./archived_results.ts";
 import { archivedScores } from "./archived_scores.ts";
 import { scoresWithIntervals } from "./intervals.ts";
@@ -30,7 +31,7 @@ export async function readLeaderBoard(figures: string): Promise<LeaderBoard> {
   for (const folder of await paperDatasets()) {
     const path = join(figures, folder);
     const saved = (await savedScores(path)).filter(({ dataset }) => dataset === folder);
-    const results = (await archivedResults(join(path, "results.tar.gz")))
+    const results = (await archivedResults(join(path, archiveName)))
       .filter(({ experiment }) => experiment.dataset === folder);
     const scores = [...saved, ...archivedScores(results, saved)];
     if (scores.length === 0) continue;

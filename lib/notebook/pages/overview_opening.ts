@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { escapeHtml } from "../../figures/drawing/html.ts";
+import { archiveName } from "../../experiments/archives.ts";
 import { archivedResults } from "../../figures/leader_board/archived_results.ts";
 import { archivedScores } from "../../figures/leader_board/archived_scores.ts";
 import type { SavedScore } from "../../figures/leader_board/saved_scores.ts";
@@ -21,7 +22,7 @@ export async function openingOf(
   folder: string,
   saved: readonly SavedScore[],
 ): Promise<string> {
-  const results = (await archivedResults(join(folder, "results.tar.gz")))
+  const results = (await archivedResults(join(folder, archiveName)))
     .filter(({ experiment }) => experiment.dataset === dataset);
   const scores = [...saved, ...archivedScores(results, saved)];
   return openingHtml(datasetName(dataset), scores, await paperSystems(), await publishedScores());
