@@ -1,10 +1,10 @@
-import { isRecord } from "../json.ts";
 import { loadDomains, type LoadedDomains } from "../systems/lab.ts";
 import { findSystem } from "../systems/registry.ts";
 import { sizeNames } from "../systems/system.ts";
 import type { Negatives } from "../training/negatives.ts";
 import type { KeptResult } from "./list_results.ts";
 import { type ExperimentSettings, planExperiment } from "./run_experiment.ts";
+import { sourcesOf, type Stage, stagesOf } from "./stages.ts";
 
 /** Whether the code there is now computes what a result came of; not known where that cannot be planned anew. */
 export type CodeState = "same" | "other" | "not known";
@@ -43,9 +43,7 @@ async function stateOf({ experiment, settings, code }: KeptResult, load: LoadFor
   const stages = stagesOf(settings);
   const training = stages.at(-1) ?? {};
   const before = stages.length > 1 ? stages[0] : null;
-  const sources = before === null
-    ? []
-    : String(before.dataset).split("+").filter((name) => name !== experiment.dataset);
+  const sources = sourcesOf(stages, experiment.dataset);
   const domains = await load(experiment.dataset, sources);
   const limits = (stage: Stage) => ({
     batchSize: Number(stage.batchSize ?? 1),
@@ -65,15 +63,6 @@ async function stateOf({ experiment, settings, code }: KeptResult, load: LoadFor
   const now = await plan.identify();
   if (JSON.stringify(now.settings) !== JSON.stringify(settings)) return "not known";
   return now.code.slice(0, 6) === code ? "same" : "other";
-}
-
-type Stage = Record<string, unknown>;
-
-/** Returns the stages of a training, or of the first part that has any where a result is a sum of several. */
-function stagesOf(settings: Record<string, unknown>): Stage[] {
-  if (Array.isArray(settings.stages)) return settings.stages;
-  if (!Array.isArray(settings.parts)) return [];
-  return settings.parts.filter(isRecord).map(stagesOf).find(({ length }) => length > 0) ?? [];
 }
 
 async function loadAnywhere(dataset: string, sources: string[]): Promise<LoadedDomains> {

@@ -1,6 +1,7 @@
 import { isRecord } from "../json.ts";
 import { systems } from "../systems/registry.ts";
 import type { KeptResult } from "./list_results.ts";
+import { sourcesOf, stagesOf } from "./stages.ts";
 
 /** A kept result under a name that says what sets it apart from others of its system. */
 export interface NamedResult extends KeptResult {
@@ -62,18 +63,12 @@ function learnsFromSources(name: string): boolean {
   return systems.some((system) => system.name === name && system.abilities.sources !== "none");
 }
 
-/** Says what a training, or the first part of a sum that has any, started from; null where nothing is trained. */
+/** Says what a training, or a sum's part that is trained, started from; null where nothing is trained. */
 function startOf(settings: Record<string, unknown>): string | null {
-  if (Array.isArray(settings.parts)) {
-    return settings.parts.filter(isRecord).map(startOf).find((start) => start !== null) ?? null;
-  }
-  if (!Array.isArray(settings.stages)) return null;
-  const stages = settings.stages.filter(isRecord);
-  if (stages.length > 1) {
-    const sources = String(stages[0].dataset).split("+").filter((name) => name !== settings.dataset);
-    return `pre-trained on ${sources.join(", ")}`;
-  }
-  return stages[0]?.start ? "pre-trained elsewhere" : "from scratch";
+  const stages = stagesOf(settings);
+  if (stages.length === 0) return null;
+  if (stages.length > 1) return `pre-trained on ${sourcesOf(stages, settings.dataset).join(", ")}`;
+  return stages[0].start ? "pre-trained elsewhere" : "from scratch";
 }
 
 /** Says what differs from most results of the same name, such as `, epochs 40`; nothing of most of them. */
