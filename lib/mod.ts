@@ -35,9 +35,9 @@ export {
 } from "./systems/lab.ts";
 
 // Recommenders: evaluate, recommend, save; their vectors and graphs for other software
+export type { ItemScorer } from "./evaluation/item_scorer.ts";
 export {
   createRecommender,
-  type ItemScorer,
   type NewItems,
   type Recommendation,
   type Recommender,

@@ -1,5 +1,5 @@
 import { CheckpointError } from "../errors.ts";
-import type { ItemScorer } from "./recommender.ts";
+import type { ItemScorer } from "./item_scorer.ts";
 
 /** Scores of some items after one history: what a recommender's file is checked by when it is opened. */
 export interface Probe {

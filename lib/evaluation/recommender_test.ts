@@ -5,14 +5,8 @@ import { notAsked } from "../data/split.ts";
 import { readRecommenderFile } from "../files/recommender_file.ts";
 import { checkProbe } from "./probe.ts";
 import { ranksOf } from "./metrics.ts";
-import {
-  checkHistories,
-  createRecommender,
-  type ItemScorer,
-  rankHeldOut,
-  type Recommendation,
-  type RecommenderParts,
-} from "./recommender.ts";
+import { checkHistories, type ItemScorer, rankHeldOut } from "./item_scorer.ts";
+import { createRecommender, type Recommendation, type RecommenderParts } from "./recommender.ts";
 
 const itemIds = ["a", "b", "c", "d", "e"];
 const domain: Domain = {
@@ -192,14 +186,6 @@ Deno.test("IDs that are there twice are refused before anything is looked up by 
     }]),
     { name: "ParameterError", message: /^items of Next: .* found "a" twice/ },
   ));
-
-Deno.test("scorers refuse histories that are none by their number and entry", () => {
-  const refused = (histories: unknown[], message: RegExp) =>
-    assert.throws(() => checkHistories(histories as Int32Array[], 5), { name: "ParameterError", message });
-  refused([[1], [2, -1]], /^history 1\[1\]: expected an item index from 0 to 4, but found -1/);
-  refused([[1], []], /^history 1: expected a history of at least one item/);
-  refused([undefined], /^history 0: expected a list of item indices/);
-});
 
 Deno.test("a file holds scores by which another model is told", () =>
   withTemporaryFolder(async (folder) => {

@@ -1,4 +1,5 @@
-import type { ItemScorer, Recommender } from "../../evaluation/recommender.ts";
+import type { ItemScorer } from "../../evaluation/item_scorer.ts";
+import type { Recommender } from "../../evaluation/recommender.ts";
 import { ranksOf } from "../../evaluation/metrics.ts";
 import { isNeighbours } from "../neighbours/system.ts";
 import { ways } from "../neighbours/settings.ts";

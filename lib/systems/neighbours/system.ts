@@ -1,13 +1,8 @@
 import type { Domain, FeatureTable } from "../../data/domain.ts";
 import { packSequences } from "../../data/domain.ts";
 import { CheckpointError } from "../../errors.ts";
-import {
-  checkHistories,
-  createRecommender,
-  type ItemScorer,
-  type Recommender,
-  type RecommenderParts,
-} from "../../evaluation/recommender.ts";
+import { checkHistories, type ItemScorer } from "../../evaluation/item_scorer.ts";
+import { createRecommender, type Recommender, type RecommenderParts } from "../../evaluation/recommender.ts";
 import type { JsonObject } from "../../json.ts";
 import type { SavedTensor } from "../../files/safetensors.ts";
 import { joinTables } from "../../text/geometry/join_tables.ts";

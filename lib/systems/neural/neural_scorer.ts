@@ -3,7 +3,7 @@ import type { Arrays } from "../../engine/array_spec.ts";
 import type { Engine } from "../../engine/program.ts";
 import { historiesAtOnce } from "../../evaluation/at_once.ts";
 import { checkIndices } from "../../evaluation/queries.ts";
-import { checkHistories, type ItemScorer } from "../../evaluation/recommender.ts";
+import { checkHistories, type ItemScorer } from "../../evaluation/item_scorer.ts";
 import { createScorer, type ItemTables } from "../../evaluation/scorer.ts";
 import type { SequenceModel } from "../../nn/sequence_model.ts";
 import { createGenerator, shuffle } from "../../random.ts";

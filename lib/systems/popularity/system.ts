@@ -1,5 +1,6 @@
 import { ranksOf } from "../../evaluation/metrics.ts";
-import { checkHistories, createRecommender, type ItemScorer } from "../../evaluation/recommender.ts";
+import { checkHistories, type ItemScorer } from "../../evaluation/item_scorer.ts";
+import { createRecommender } from "../../evaluation/recommender.ts";
 import { trainingCounts } from "../../data/training_counts.ts";
 import { countedIdentity, countedParts, countedTraining } from "../counted_system.ts";
 import type { System } from "../system.ts";
